@@ -1,0 +1,1 @@
+"""Acht: a Slack bot that coaches front-line colleagues from satisfied to delighted customers."""

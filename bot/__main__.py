@@ -1,0 +1,124 @@
+"""The commands: run · sandbox · migrate · check · keys."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Coroutine
+from typing import Annotated, Any, NoReturn
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import settings as bot_settings
+from bot.settings import Settings, SettingsError
+
+cli = typer.Typer(
+    help="Acht: a Slack bot that coaches front-line colleagues in customer delight.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    cli()
+
+
+@cli.command()
+def run() -> None:
+    """Connects to Slack and works until it is told to stop (SIGTERM or Ctrl-C)."""
+    settings = _settings()
+    _set_up_logs(settings)
+
+    async def work() -> None:
+        from bot.app import Acht  # noqa: PLC0415 — a wrong setting is told before everything is loaded
+        from bot.kit.clock import SystemClock  # noqa: PLC0415
+
+        acht = Acht(settings, SystemClock())
+        await acht.start()
+        await _until_told_to_stop()
+        await acht.stop()
+
+    _run(work(), settings)
+
+
+@cli.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="Port of the page; another one is taken when it is in use.")] = 8008,
+) -> None:
+    """A Slack of your own in the browser, with the bot in it: no workspace, no key, nothing leaves this machine."""
+    from bot.try_out import try_out  # noqa: PLC0415
+
+    _run(try_out(port, _until_told_to_stop), None)
+
+
+@cli.command()
+def migrate() -> None:
+    """Brings the database up to date (`acht run` does it too, at its start)."""
+    settings = _settings()
+    from sqlalchemy.engine import make_url  # noqa: PLC0415
+
+    from bot.kit.database import newest_migration  # noqa: PLC0415
+    from bot.kit.migrate import migrate as bring_up_to_date  # noqa: PLC0415
+
+    _run(bring_up_to_date(make_url(settings.database_url)), settings)
+    typer.echo(f"The database is at {newest_migration()}.")
+
+
+@cli.command()
+def check() -> None:
+    """Looks at settings, database, content, Slack, language model and embeddings: a line each."""
+    from bot.check import check as check_all  # noqa: PLC0415
+
+    raise typer.Exit(0 if asyncio.run(check_all()) else 1)
+
+
+@cli.command()
+def keys() -> None:
+    """Makes a key for ACHT_ENCRYPTION_KEYS."""
+    from bot.kit.encryption import new_key  # noqa: PLC0415
+
+    typer.echo(new_key())
+
+
+def _settings() -> Settings:
+    try:
+        return bot_settings.load()
+    except SettingsError as error:
+        _end(str(error))
+
+
+def _set_up_logs(settings: Settings) -> None:
+    from bot.kit import logs  # noqa: PLC0415
+
+    logs.set_up(settings.acht_log_level)
+
+
+def _run(work: Coroutine[Any, Any, None], settings: Settings | None) -> None:
+    from bot.kit.content import ContentError  # noqa: PLC0415
+
+    try:
+        asyncio.run(work)
+    except (SettingsError, ContentError) as error:
+        _end(str(error))
+    except SQLAlchemyError as error:
+        _end(f"DATABASE_URL: the database does not answer ({type(error).__name__}): is it there, and may we in?")
+    except OSError as error:
+        _end(f"PORT {settings.port if settings else ''} cannot be listened on ({error.strerror}): choose another.")
+
+
+async def _until_told_to_stop() -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, told.set)
+    await told.wait()
+
+
+def _end(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,223 @@
+"""The composition root: settings in, a running bot out. The only place where parts are wired together."""
+
+import asyncio
+import re
+from collections.abc import Coroutine
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.coaching import handlers as coaching_handlers
+from bot.coaching import playbooks, views
+from bot.coaching.coach import Coach
+from bot.coaching.jobs import AnswerDesk
+from bot.coaching.search import PlaySearch
+from bot.coaching.service import Coaching
+from bot.home import handlers as home_handlers
+from bot.kit import i18n
+from bot.kit.clock import Clock
+from bot.kit.database import Database
+from bot.kit.embedding.embedder import APIEmbedder, Embedder, LocalEmbedder
+from bot.kit.encryption import Keyring
+from bot.kit.i18n import Language, Words
+from bot.kit.llm.budget import Budget
+from bot.kit.llm.openai_model import OpenAIModel
+from bot.kit.metrics import Metrics
+from bot.kit.migrate import migrate
+from bot.kit.prompts import load_prompt
+from bot.kit.slack import app as slack
+from bot.kit.slack import help as slack_help
+from bot.kit.slack.commands import Subcommands
+from bot.kit.slack.errors import catch_errors, reason_of
+from bot.kit.slack.http import Door
+from bot.kit.slack.outgoing import Mouth
+from bot.kit.slack.socket import Socket
+from bot.people.service import People
+from bot.settings import Settings, SettingsError
+from bot.timetable import timetable
+
+log = structlog.get_logger(__name__)
+
+GRACE = 8.0
+"""Seconds that answers under way get when the bot is told to stop; orchestrators give ten."""
+
+SLACK_PATIENCE = aiohttp.ClientTimeout(total=20, connect=5)
+ASK_SLACK_AGAIN = 5.0
+
+
+class Acht:
+    """The bot. `start` returns when it listens; `stop` ends it well."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        """Raises ContentError when the playbooks, prompts or words cannot be used."""
+        self.settings = settings
+        self.metrics = Metrics()
+        self.database = Database(settings.database_url, Keyring(settings.encryption_keys))
+        self.dictionary = i18n.dictionary()
+        self.people = People(self.database, Language(settings.acht_language))
+        self.search = PlaySearch(playbooks.load(settings.acht_playbooks_dir))
+        self.model = language_model_for(settings)
+        self.embedder = embedder_for(settings)
+        budget = Budget(self.database, clock, settings.acht_model_tokens_per_day)
+        prompt = load_prompt("coaching/answer")
+        coach = Coach(self.search, prompt, self.metrics, model=self.model, budget=budget)
+        at_once = settings.acht_answers_at_once
+        self.coaching = Coaching(self.database, clock, self.people, coach, self.metrics, at_once=at_once)
+        self._background: set[asyncio.Task[Any]] = set()
+
+    async def start(self) -> int:
+        """The port that the bot listens on. Raises SettingsError, OSError (port taken), SQLAlchemyError."""
+        settings = self.settings
+        if not await self.database.is_migrated():
+            await migrate(self.database.url)
+        self._http = aiohttp.ClientSession(timeout=SLACK_PATIENCE)
+        token, api_url = settings.slack_bot_token.get_secret_value(), str(settings.slack_api_url)
+        self.client = slack.web_client(token, api_url, self._http)
+        self._workspaces = slack.Workspaces(self.client, token)
+        self.bolt = self._listening_app()
+        app_token = settings.slack_app_token
+        self._socket = Socket(self.bolt, app_token.get_secret_value(), self.client) if app_token else None
+        self._door = Door(self.metrics, self.readiness, slack=None if self._socket else self.bolt)
+        mouth = Mouth(slack.web_client(token, api_url, self._http, posts=True), self._http)
+        self._desk = AnswerDesk(
+            self.coaching, mouth, self.dictionary, self.metrics, at_once=settings.acht_answers_at_once
+        )
+        self._timetable = timetable(self.coaching, self._socket)
+        try:
+            port = await self._door.open(settings.host, settings.port)
+            await self._meet_slack()
+        except BaseException:
+            await self.stop()
+            raise
+        self._timetable.start()
+        self._in_background(self._desk.open())
+        if self.embedder is not None:
+            self._in_background(self.search.learn(self.embedder, self.database))
+        log.info("started", port=port, mode="socket" if self._socket else "http", model=self.model is not None)
+        return port
+
+    async def stop(self) -> None:
+        """Takes no more work, lets what is under way end, gives the rest back."""
+        await self._door.close()
+        if self._socket is not None:
+            await self._socket.close()
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        await self._desk.close(GRACE)
+        if self._timetable.running:
+            self._timetable.shutdown(wait=False)
+        if self.model is not None:
+            await self.model.close()
+        if self.embedder is not None:
+            await self.embedder.close()
+        await self._http.close()
+        await self.database.close()
+
+    async def readiness(self) -> dict[str, bool]:
+        """What must be well before the bot is sent work. Content is loaded, or there would be no bot to ask."""
+        try:
+            migrated = await self.database.is_migrated()
+        except (SQLAlchemyError, OSError):
+            migrated = False
+        ready = {"database": migrated, "content": True, "slack": self._workspaces.is_accepted}
+        return ready | {"socket": await self._socket.is_open()} if self._socket else ready
+
+    def _listening_app(self) -> AsyncApp:
+        secret = self.settings.slack_signing_secret
+        app = slack.build(self._workspaces, self.client, secret.get_secret_value() if secret else "")
+        commands = Subcommands()
+        coaching_handlers.register(app, commands, self.coaching, self.people, self.dictionary)
+        slack_help.register(commands)
+        home_handlers.register(app, self.coaching.coach.playbook, self.people, self.dictionary)
+        catch_errors(app, self.metrics, self._words_for)
+        self._answer_what_is_unknown(app)
+        return app
+
+    def _answer_what_is_unknown(self, app: AsyncApp) -> None:
+        """Buttons of messages from before an update; last, because Bolt takes the first listener that matches."""
+
+        async def unknown_action(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+            await ack()
+            if body.get("response_url"):
+                _ = await self._words_for(body["team"]["id"], body["user"]["id"])
+                await respond(text=views.button_is_old(_), response_type="ephemeral", replace_original=False)
+
+        async def unknown(ack: AsyncAck) -> None:
+            await ack()
+
+        app.action(re.compile(""))(unknown_action)
+        app.view(re.compile(""))(unknown)
+        app.shortcut(re.compile(""))(unknown)
+        app.event(re.compile(""))(unknown)
+
+    async def _words_for(self, workspace_id: str, slack_id: str) -> Words:
+        return self.dictionary[await self.people.language(workspace_id, slack_id)]
+
+    async def _meet_slack(self) -> None:
+        """Once now, so that a token that Slack refuses ends the start; in the background while Slack is away."""
+        try:
+            await self._introduce()
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            log.warning("slack_is_away")
+            self._in_background(self._meet_slack_later())
+
+    async def _meet_slack_later(self) -> None:
+        while True:
+            await asyncio.sleep(ASK_SLACK_AGAIN)
+            try:
+                return await self._introduce()
+            except (aiohttp.ClientError, TimeoutError, OSError, SettingsError):
+                log.warning("slack_is_away")
+
+    async def _introduce(self) -> None:
+        name = "SLACK_BOT_TOKEN"
+        try:
+            await self._workspaces.greet()
+            if self._socket is not None:
+                name = "SLACK_APP_TOKEN"
+                await self._socket.open()
+        except SlackApiError as error:
+            raise SettingsError(
+                f"{name} is refused by Slack ({reason_of(error)}): copy it again from your app's page."
+            ) from None
+
+    def _in_background(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+        task.add_done_callback(_report)
+
+
+def _report(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.error("background_work_failed", exc_info=error)
+
+
+def language_model_for(settings: Settings) -> OpenAIModel | None:
+    """None: the coach answers from the playbooks."""
+    if settings.openai_api_key is None:
+        return None
+    return OpenAIModel(
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=str(settings.openai_base_url) if settings.openai_base_url else None,
+        model=settings.openai_model,
+        patience=settings.acht_model_seconds,
+    )
+
+
+def embedder_for(settings: Settings) -> Embedder | None:
+    """None: search goes by words."""
+    if not settings.acht_embeddings:
+        return None
+    if settings.openai_api_key is not None and settings.openai_embedding_model:
+        return APIEmbedder(
+            api_key=settings.openai_api_key.get_secret_value(),
+            base_url=str(settings.openai_base_url) if settings.openai_base_url else None,
+            model=settings.openai_embedding_model,
+        )
+    return LocalEmbedder() if LocalEmbedder.is_here() else None

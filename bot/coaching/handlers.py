@@ -1,0 +1,216 @@
+"""Slack in: what colleagues type, click and submit to get an answer from the coach."""
+
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond, AsyncSetSuggestedPrompts
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.coaching import browsing, views
+from bot.coaching.service import Coaching, NewQuestion
+from bot.coaching.tables import Place
+from bot.coaching.views import Action
+from bot.kit.i18n import Dictionary, Words
+from bot.kit.slack.commands import Subcommands
+from bot.kit.slack.errors import reason_of
+from bot.kit.slack.incoming import Command, Delivered, Interaction, Message
+from bot.kit.slack.outgoing import Said
+from bot.kit.slack.text import readable
+from bot.people.service import People
+
+log = structlog.get_logger(__name__)
+
+
+def register(app: AsyncApp, commands: Subcommands, coaching: Coaching, people: People, dictionary: Dictionary) -> None:
+    """Tells Bolt who listens to what."""
+    Conversation(coaching, people, dictionary).listen(app, commands)
+    browsing.register(app, commands, coaching.coach, people, dictionary)
+
+
+class Conversation:
+    def __init__(self, coaching: Coaching, people: People, dictionary: Dictionary) -> None:
+        self._coaching = coaching
+        self._people = people
+        self._dictionary = dictionary
+
+    def listen(self, app: AsyncApp, commands: Subcommands) -> None:
+        self._commands = commands
+        app.event("message")(self.message)
+        app.event("app_mention")(self.mention)
+        app.event("app_home_opened", matchers=[_opens_the_messages])(self.opens_the_messages)
+        app.command("/acht")(self.command)
+        app.action(Action.ANOTHER_ANGLE)(self.another_angle)
+        app.action(Action.RATE)(self.rates)
+        app.view(Action.SAY_WHY)(self.says_why)
+        app.shortcut(Action.ASK)(self.opens_the_ask_form)
+        app.action(Action.OPEN_ASK_FORM)(self.opens_the_ask_form)
+        app.view(Action.ASK)(self.asks_in_the_form)
+        app.shortcut(Action.WHAT_TO_REPLY)(self.asks_what_to_reply)
+
+    # --- messages ---
+
+    async def message(self, body: dict[str, Any], event: dict[str, Any]) -> None:
+        """A message to the bot itself. Edits, deletions, other bots and Slack's own notices are left in silence."""
+        message = Message.model_validate(event)
+        if message.channel_type == "im" and message.is_from_a_person:
+            await self._save(body, message, Place.DIRECT, message.text)
+
+    async def mention(self, body: dict[str, Any], event: dict[str, Any], context: dict[str, Any]) -> None:
+        """Somebody calls the bot in a channel: the answer goes into a thread under it."""
+        message = Message.model_validate(event)
+        if message.is_from_a_person:
+            text = readable(message.text, without=context.get("bot_user_id"))
+            await self._save(body, message, Place.CHANNEL, text)
+
+    async def _save(self, body: dict[str, Any], message: Message, place: Place, text: str) -> None:
+        delivered = Delivered.model_validate(body)
+        thread_ts = message.thread_ts or message.ts
+        await self._coaching.ask(
+            NewQuestion(
+                workspace_id=delivered.team_id,
+                event_key=delivered.event_id,
+                colleague_id=message.user or "",
+                place=place,
+                channel_id=message.channel,
+                thread_ts=thread_ts,
+                conversation=f"{message.channel}:{thread_ts}",
+                text=readable(text),
+                has_files=bool(message.files),
+            )
+        )
+
+    async def opens_the_messages(
+        self, body: dict[str, Any], event: dict[str, Any], set_suggested_prompts: AsyncSetSuggestedPrompts
+    ) -> None:
+        """Four questions to begin with. Only a courtesy: when Slack refuses them, nothing is lost."""
+        _ = await self._words(str(body["team_id"]), str(event["user"]))
+        title, prompts = views.suggested_prompts(_)
+        try:
+            await set_suggested_prompts(prompts=prompts, title=title)  # pyright: ignore[reportArgumentType]
+        except SlackApiError as error:
+            log.warning("no_suggested_prompts", reason=reason_of(error))
+
+    # --- the command ---
+
+    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A word that the bot knows, or else a question."""
+        command = Command.model_validate(body)
+        text = readable(command.text).strip()
+        matched = self._commands.match(text or "help")
+        if matched:
+            subcommand, rest, language = matched
+            _ = self._dictionary[language] if language else await self._words(command.team_id, command.user_id)
+            await ack(response_type="ephemeral", **(await subcommand.reply(command, rest, _)).as_arguments())
+            return
+        said = await self._not_a_word(command, text) or await self._save_command(command, text)
+        await ack(response_type="ephemeral", **said.as_arguments())
+
+    async def _not_a_word(self, command: Command, text: str) -> Said | None:
+        """A single word that is no word of ours, and for which there is no play either, was meant as one."""
+        _ = await self._words(command.team_id, command.user_id)
+        if " " in text:
+            return None
+        meant = self._commands.resembling(text)
+        fitting = [hit for hit in await self._coaching.coach.find(text, _.language) if hit.fits]
+        if meant is None and fitting:
+            return None
+        return views.unknown_word(text, meant, _)
+
+    async def _save_command(self, command: Command, text: str) -> Said:
+        saved = await self._coaching.ask(
+            NewQuestion(
+                workspace_id=command.team_id,
+                event_key=command.trigger_id,
+                colleague_id=command.user_id,
+                place=Place.COMMAND,
+                channel_id=command.channel_id,
+                conversation=f"command:{command.trigger_id}",
+                response_url=command.response_url,
+                text=text,
+            )
+        )
+        return views.received(saved.before_it, self._dictionary[saved.language])
+
+    # --- under an answer ---
+
+    async def another_angle(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        click = Interaction.model_validate(body)
+        saved = await self._coaching.ask_another_angle(
+            click.team.id, int(click.chosen), click.trigger_id, click.user.id, click.response_url
+        )
+        await ack()
+        if saved is None:
+            await self._tell_the_clicker(respond, views.question_is_gone, click)
+
+    async def rates(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond) -> None:
+        click = Interaction.model_validate(body)
+        question_id, _colon, verdict = click.chosen.partition(":")
+        helpful = verdict == "yes"
+        kept = await self._coaching.rate(click.team.id, int(question_id), click.user.id, helpful=helpful)
+        await ack()
+        if not kept:
+            await self._tell_the_clicker(respond, views.question_is_gone, click)
+        elif not helpful:
+            _ = await self._words(click.team.id, click.user.id)
+            await client.views_open(trigger_id=click.trigger_id, view=views.reason_modal(int(question_id), _))
+
+    async def says_why(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        submitted = Interaction.model_validate(body)
+        view = submitted.view
+        assert view is not None  # noqa: S101 — a submission always has its view
+        await self._coaching.say_why(
+            submitted.team.id,
+            int(view.private_metadata),
+            submitted.user.id,
+            view.value("reason", "reason"),
+            view.value("comment", "comment"),
+        )
+        await ack()
+
+    async def _tell_the_clicker(self, respond: AsyncRespond, say: Any, click: Interaction) -> None:
+        _ = await self._words(click.team.id, click.user.id)
+        await respond(text=say(_), response_type="ephemeral", replace_original=False)
+
+    # --- shortcuts ---
+
+    async def opens_the_ask_form(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        shortcut = Interaction.model_validate(body)
+        _ = await self._words(shortcut.team.id, shortcut.user.id)
+        await client.views_open(trigger_id=shortcut.trigger_id, view=views.ask_modal(_))
+
+    async def asks_in_the_form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        submitted = Interaction.model_validate(body)
+        view = submitted.view
+        assert view is not None  # noqa: S101 — a submission always has its view
+        await self._save_elsewhere(submitted, f"{view.id}:{view.hash}", str(view.value("question", "text") or ""))
+        await ack()
+
+    async def asks_what_to_reply(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A colleague points at a message (a customer's words that were passed on): what to say to it?"""
+        shortcut = Interaction.model_validate(body)
+        text = readable(shortcut.message.text) if shortcut.message else ""
+        await self._save_elsewhere(shortcut, shortcut.trigger_id, text)
+        await ack()
+
+    async def _save_elsewhere(self, asked: Interaction, event_key: str, text: str) -> None:
+        """Asked in a form or on a message; answered in the person's own messages with the bot."""
+        await self._coaching.ask(
+            NewQuestion(
+                workspace_id=asked.team.id,
+                event_key=event_key,
+                colleague_id=asked.user.id,
+                place=Place.ELSEWHERE,
+                channel_id=asked.user.id,
+                conversation=f"elsewhere:{event_key}",
+                text=text,
+            )
+        )
+
+    async def _words(self, workspace_id: str, slack_id: str) -> Words:
+        return self._dictionary[await self._people.language(workspace_id, slack_id)]
+
+
+async def _opens_the_messages(event: dict[str, Any]) -> bool:
+    return event.get("tab") == "messages"

@@ -1,0 +1,154 @@
+"""Who answers: takes saved questions, at most so many at once, and shows the others that they wait.
+
+A question stays taken until it is answered or its lease runs out, so whatever stops this process in between,
+another one (or this one, later) answers it.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+
+import structlog
+
+from bot.coaching import views
+from bot.coaching.rules import LONGEST_QUESTION, Unclear
+from bot.coaching.service import Answered, Coaching
+from bot.coaching.tables import Place, Question
+from bot.kit.i18n import Language, Words
+from bot.kit.metrics import Metrics
+from bot.kit.slack.errors import new_error_id
+from bot.kit.slack.outgoing import LinkExpired, Mouth, Said
+
+log = structlog.get_logger(__name__)
+
+SHOWN_THEIR_TURN = 20
+"""Of a long line, the first so many see how many are before them; for the others nothing would move."""
+
+
+class AnswerDesk:
+    def __init__(
+        self,
+        coaching: Coaching,
+        mouth: Mouth,
+        dictionary: Mapping[Language, Words],
+        metrics: Metrics,
+        *,
+        at_once: int,
+    ) -> None:
+        self._coaching = coaching
+        self._mouth = mouth
+        self._dictionary = dictionary
+        self._metrics = metrics
+        self._at_once = at_once
+        self._busy: dict[asyncio.Task[None], Question] = {}
+        self._told_their_turn: dict[int, int] = {}
+
+    async def open(self) -> None:
+        """Answers until cancelled; `close` ends it well."""
+        while True:
+            self._coaching.bell.clear()
+            try:
+                await self._take_what_is_due()
+            except Exception:
+                # The database is away, say. What is saved stays saved; the timetable rings again in a moment.
+                log.exception("could_not_take_questions", error_id=new_error_id())
+                self._metrics.errors.labels("answer_desk").inc()
+            await self._coaching.bell.wait()
+
+    async def close(self, grace: float) -> None:
+        """Lets answers that are under way end within `grace` seconds and gives the others back."""
+        if self._busy:
+            _, late = await asyncio.wait(self._busy, timeout=grace)
+            given_back = [self._busy[task] for task in late]
+            for task in late:
+                task.cancel()
+            await self._coaching.give_back(given_back)
+
+    async def _take_what_is_due(self) -> None:
+        free = self._at_once - len(self._busy)
+        if free > 0:
+            for question in await self._coaching.take(free):
+                task = asyncio.create_task(self._answer(question))
+                self._busy[task] = question
+                task.add_done_callback(self._done)
+        await self._show_the_line()
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._busy.pop(task, None)
+        self._coaching.bell.set()
+
+    async def _show_the_line(self) -> None:
+        if len(self._busy) < self._at_once:
+            self._told_their_turn.clear()
+            return
+        line = [q for q in await self._coaching.waiting(SHOWN_THEIR_TURN) if q.thread_ts is not None]
+        told = self._told_their_turn
+        self._told_their_turn = {question.id: place for place, question in enumerate(line, start=1)}
+        moved = [(place, q) for place, q in enumerate(line, start=1) if told.get(q.id) != place]
+        await asyncio.gather(
+            *(self._status(question, views.your_turn(place, self._words(question))) for place, question in moved)
+        )
+
+    async def _answer(self, question: Question) -> None:
+        with structlog.contextvars.bound_contextvars(question=question.id, workspace=question.workspace_id):
+            try:
+                await self._status(question, views.thinking(self._words(question)))
+                answered = await self._coaching.answer(question)
+                conversation = await self._tell(question, self._said(answered))
+                await self._coaching.answered(answered, conversation)
+                log.info("answered", place=question.place, tries=question.tries)
+            except Exception:
+                await self._failed(question)
+
+    async def _failed(self, question: Question) -> None:
+        error_id = new_error_id()
+        log.exception("could_not_answer", error_id=error_id)
+        self._metrics.errors.labels("answer").inc()
+        if await self._coaching.could_not_answer(question):
+            with suppress(Exception):  # Slack may be what fails; the log has the id
+                await self._tell(question, views.could_not_answer(error_id, self._words(question)))
+
+    def _said(self, answered: Answered) -> Said:
+        question, found, _ = answered.question, answered.found, self._words(answered.question)
+        if found is None:
+            return views.unclear(Unclear(question.unclear or Unclear.EMPTY), _)
+        playbook, language = self._coaching.coach.playbook, Language(question.language)
+        if found.advice is None:
+            nearest = [playbook.play(play_id, language) for play_id in found.nearest]
+            return views.nothing_fits(nearest, ran_out=question.another_angle and not found.is_gap, _=_)
+        notes: list[str] = []
+        if len(question.text) > LONGEST_QUESTION:
+            notes.append(views.note_cut(_))
+        if answered.is_first and not self._coaching.coach.has_model:
+            notes.append(views.note_without_model(_))
+        play = playbook.play(found.advice.play_id, language)
+        return views.answer(found.advice, play, question.id, notes, _)
+
+    async def _tell(self, question: Question, said: Said) -> str | None:
+        """Tells it where the question came from. The conversation that this begins, if it does."""
+        if question.place == Place.COMMAND:
+            await self._reply(question, said)
+            return None
+        if question.place == Place.ELSEWHERE:
+            posted = await self._mouth.post(
+                question.colleague_id, views.under_the_question(question.text, said, self._words(question))
+            )
+            return f"{posted.channel}:{posted.ts}"
+        await self._mouth.post(question.channel_id, said, thread_ts=question.thread_ts)
+        return None
+
+    async def _reply(self, question: Question, said: Said) -> None:
+        """Under the command; when its link has expired, in the person's messages."""
+        try:
+            if question.response_url is None:
+                raise LinkExpired
+            await self._mouth.reply(question.response_url, said, replace=not question.another_angle)
+        except LinkExpired:
+            await self._mouth.post(question.colleague_id, said)
+
+    async def _status(self, question: Question, status: str) -> None:
+        if question.thread_ts is not None:
+            await self._mouth.show_status(question.channel_id, question.thread_ts, status)
+
+    def _words(self, question: Question) -> Words:
+        return self._dictionary[Language(question.language)]

@@ -1,0 +1,78 @@
+"""Named reads of questions and answers; each asks for the workspace."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.coaching.tables import Question, Rating, State
+
+UNFINISHED = (State.WAITING, State.ANSWERING)
+
+
+async def due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Question]:
+    """What a worker may take, of all workspaces: oldest first, locked, and skipping what another has locked."""
+    return (
+        await session.scalars(
+            select(Question)
+            .where(Question.state.in_(UNFINISHED), Question.due_at <= now)
+            .order_by(Question.due_at, Question.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+    ).all()
+
+
+async def waiting(session: AsyncSession, limit: int) -> Sequence[Question]:
+    """Questions whose turn has not come, of all workspaces, in the order of their turn."""
+    return (
+        await session.scalars(
+            select(Question).where(Question.state == State.WAITING).order_by(Question.due_at, Question.id).limit(limit)
+        )
+    ).all()
+
+
+async def how_many_wait(session: AsyncSession) -> int:
+    return await session.scalar(select(func.count()).where(Question.state == State.WAITING)) or 0
+
+
+async def said_before(session: AsyncSession, question: Question, limit: int) -> Sequence[Question]:
+    """What was asked and answered in the same conversation before this question, oldest first."""
+    earlier = await session.scalars(
+        select(Question)
+        .where(
+            Question.workspace_id == question.workspace_id,
+            Question.conversation == question.conversation,
+            Question.id < question.id,
+            Question.state == State.ANSWERED,
+        )
+        .order_by(Question.id.desc())
+        .limit(limit)
+    )
+    return earlier.all()[::-1]
+
+
+async def answered_before(session: AsyncSession, workspace_id: str, colleague_id: str) -> bool:
+    found = select(Question.id).where(
+        Question.workspace_id == workspace_id,
+        Question.colleague_id == colleague_id,
+        Question.state == State.ANSWERED,
+    )
+    return await session.scalar(found.limit(1)) is not None
+
+
+async def question(session: AsyncSession, workspace_id: str, question_id: int) -> Question | None:
+    return await session.scalar(
+        select(Question).where(Question.workspace_id == workspace_id, Question.id == question_id)
+    )
+
+
+async def rating(session: AsyncSession, workspace_id: str, question_id: int, colleague_id: str) -> Rating | None:
+    return await session.scalar(
+        select(Rating).where(
+            Rating.workspace_id == workspace_id,
+            Rating.question_id == question_id,
+            Rating.colleague_id == colleague_id,
+        )
+    )

@@ -1,0 +1,272 @@
+"""Use cases of the coach: a question is saved, taken, answered, rated. One public method is one transaction."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from bot.coaching import queries, rules
+from bot.coaching.coach import Asked, Coach, Found
+from bot.coaching.rules import Advice
+from bot.coaching.tables import Place, Question, Rating, State
+from bot.kit.clock import Clock
+from bot.kit.database import Database
+from bot.kit.i18n import Language
+from bot.kit.language import language_of
+from bot.kit.metrics import Metrics
+from bot.people.service import People
+
+LEASE = timedelta(seconds=90)
+"""After this a question that was taken and not answered is taken again: longer than the slowest answer."""
+
+MOST_TRIES = 3
+REMEMBERED_TURNS = 5
+
+
+@dataclass(frozen=True)
+class NewQuestion:
+    """A question as it came in. `event_key` is Slack's own id of the event, command or click."""
+
+    workspace_id: str
+    event_key: str
+    colleague_id: str
+    place: Place
+    channel_id: str
+    conversation: str
+    text: str
+    thread_ts: str | None = None
+    response_url: str | None = None
+    has_files: bool = False
+    language: Language | None = None
+    """The language, where it is known beforehand."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """`is_new` is false when Slack had delivered it before. `before_it`: questions whose turn comes first."""
+
+    is_new: bool
+    language: Language
+    before_it: int = 0
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What there is to tell about one question."""
+
+    question: Question
+    found: Found | None
+    """None when there is no question in what was written: `question.unclear` says why."""
+
+    is_first: bool
+    """The colleague's first answer: the place to say how the coach works."""
+
+
+class Coaching:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        people: People,
+        coach: Coach,
+        metrics: Metrics,
+        *,
+        at_once: int,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._people = people
+        self._metrics = metrics
+        self._at_once = at_once
+        self.coach = coach
+        self.bell = asyncio.Event()
+        """Rung when a question was saved; whoever answers waits for it."""
+
+    async def ask(self, new: NewQuestion) -> Saved:
+        """Saves a question; the same event twice is one question."""
+        text = rules.tidy(new.text)[: rules.LONGEST_QUESTION + 1]
+        heard = language_of(text)
+        own = await self._people.own_language(new.workspace_id, new.colleague_id)
+        language = new.language or rules.answer_language(heard, own, self._people.default)
+        now = self._clock.now()
+        question = Question(
+            workspace_id=new.workspace_id,
+            event_key=new.event_key,
+            colleague_id=new.colleague_id,
+            place=new.place,
+            channel_id=new.channel_id,
+            thread_ts=new.thread_ts,
+            response_url=new.response_url,
+            conversation=new.conversation,
+            text=text,
+            language=language,
+            unclear=rules.what_is_unclear(text, has_files=new.has_files),
+            another_angle=False,
+            asked_at=now,
+            state=State.WAITING,
+            due_at=now,
+        )
+        saved = await self._save(question)
+        if saved.is_new and heard is not None and heard is not own:
+            await self._people.hears(new.workspace_id, new.colleague_id, heard)
+        return saved
+
+    async def ask_another_angle(
+        self, workspace_id: str, question_id: int, event_key: str, colleague_id: str, response_url: str | None
+    ) -> Saved | None:
+        """The same question once more. None when it is not kept any longer."""
+        async with self._database.reading() as session:
+            asked = await queries.question(session, workspace_id, question_id)
+        if asked is None:
+            return None
+        now = self._clock.now()
+        return await self._save(
+            Question(
+                workspace_id=workspace_id,
+                event_key=event_key,
+                colleague_id=colleague_id,
+                place=asked.place,
+                channel_id=asked.channel_id,
+                thread_ts=asked.thread_ts,
+                response_url=response_url if asked.place == Place.COMMAND else None,
+                conversation=asked.conversation,
+                text=asked.text,
+                language=asked.language,
+                another_angle=True,
+                asked_at=now,
+                state=State.WAITING,
+                due_at=now,
+            )
+        )
+
+    async def take(self, limit: int) -> Sequence[Question]:
+        """Questions to answer now, held for `LEASE`: nobody else gets them until then."""
+        now = self._clock.now()
+        async with self._database.writing() as session:
+            questions = await queries.due(session, now, limit)
+            for question in questions:
+                question.state = State.ANSWERING
+                question.due_at = now + LEASE
+                question.tries += 1
+        return questions
+
+    async def waiting(self, limit: int) -> Sequence[Question]:
+        """Whose turn has not come yet, in order."""
+        async with self._database.reading() as session:
+            return await queries.waiting(session, limit)
+
+    async def answer(self, question: Question) -> Answered:
+        """What the coach says to a question that was taken. Nothing is kept yet."""
+        async with self._database.reading() as session:
+            earlier = await queries.said_before(session, question, REMEMBERED_TURNS)
+            is_first = not await queries.answered_before(session, question.workspace_id, question.colleague_id)
+        if question.unclear:
+            return Answered(question, None, is_first)
+        turns = [(turn.text, Advice.model_validate_json(turn.answer)) for turn in earlier if turn.answer]
+        asked = Asked(
+            workspace_id=question.workspace_id,
+            text=question.text[: rules.LONGEST_QUESTION],
+            language=Language(question.language),
+            earlier_questions=tuple(text for text, _ in turns),
+            earlier_answers=tuple(advice for _, advice in turns),
+            another_angle=question.another_angle,
+        )
+        return Answered(question, await self.coach.answer(asked), is_first)
+
+    async def answered(self, answered: Answered, conversation: str | None) -> None:
+        """The colleague has the answer: it is kept for the conversation, and so is a gap in the playbooks.
+
+        `conversation`: where the conversation goes on, if the answer began one.
+        """
+        found = answered.found
+        advice = found.advice if found else None
+        now = self._clock.now()
+        async with self._database.writing() as session:
+            await session.execute(
+                update(Question)
+                .where(
+                    Question.workspace_id == answered.question.workspace_id,
+                    Question.id == answered.question.id,
+                )
+                .values(
+                    state=State.ANSWERED,
+                    answered_at=now,
+                    play_id=advice.play_id if advice else None,
+                    origin=advice.origin if advice else None,
+                    answer=advice.model_dump_json() if advice else None,
+                    is_gap=found.is_gap if found else False,
+                    response_url=None,
+                    conversation=conversation or answered.question.conversation,
+                )
+            )
+        self._metrics.answers.labels(advice.origin if advice else "none").inc()
+        self._metrics.answer_seconds.observe((now - answered.question.asked_at).total_seconds())
+
+    async def could_not_answer(self, question: Question) -> bool:
+        """A try failed: later again, or given up after `MOST_TRIES`. True when it was the last."""
+        is_last = question.tries >= MOST_TRIES
+        async with self._database.writing() as session:
+            await session.execute(
+                update(Question)
+                .where(Question.workspace_id == question.workspace_id, Question.id == question.id)
+                .values(
+                    state=State.FAILED if is_last else State.WAITING,
+                    due_at=self._clock.now() + timedelta(seconds=2**question.tries),
+                )
+            )
+        return is_last
+
+    async def give_back(self, questions: Sequence[Question]) -> None:
+        """Taken but not begun, because the bot stops: somebody else may take them at once."""
+        if not questions:
+            return
+        async with self._database.writing() as session:
+            await session.execute(
+                update(Question)
+                .where(
+                    Question.id.in_([question.id for question in questions]),
+                    Question.state == State.ANSWERING,
+                )
+                .values(state=State.WAITING, due_at=self._clock.now(), tries=Question.tries - 1)
+            )
+
+    async def rate(self, workspace_id: str, question_id: int, colleague_id: str, *, helpful: bool) -> bool:
+        """Keeps whether an answer helped; the last word counts. False when the question is not kept any longer."""
+        async with self._database.writing() as session:
+            if await queries.question(session, workspace_id, question_id) is None:
+                return False
+            rating = await queries.rating(session, workspace_id, question_id, colleague_id)
+            if rating is None:
+                rating = Rating(workspace_id=workspace_id, question_id=question_id, colleague_id=colleague_id)
+                session.add(rating)
+            rating.helpful = helpful
+            rating.rated_at = self._clock.now()
+            if helpful:
+                rating.reason = rating.comment = None
+        return True
+
+    async def say_why(
+        self, workspace_id: str, question_id: int, colleague_id: str, reason: str | None, comment: str | None
+    ) -> None:
+        """Why an answer did not help; both parts are optional."""
+        async with self._database.writing() as session:
+            rating = await queries.rating(session, workspace_id, question_id, colleague_id)
+            if rating is not None:
+                rating.reason = reason
+                rating.comment = rules.tidy(comment) if comment else None
+
+    async def _save(self, question: Question) -> Saved:
+        language = Language(question.language)
+        try:
+            async with self._database.writing() as session:
+                session.add(question)
+                await session.flush()
+                before_it = await queries.how_many_wait(session) - 1
+        except IntegrityError:
+            return Saved(is_new=False, language=language)
+        self._metrics.questions.labels(question.place).inc()
+        self.bell.set()
+        return Saved(is_new=True, language=language, before_it=max(0, before_it - self._at_once + 1))

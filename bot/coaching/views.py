@@ -1,0 +1,351 @@
+"""What the coach looks like in Slack: plain values and words in, Block Kit out."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from bot.coaching.playbooks import Play
+from bot.coaching.roadmap import Step, level_name, step_name
+from bot.coaching.rules import LONGEST_QUESTION, Advice, Unclear
+from bot.kit.i18n import N_, Words
+from bot.kit.slack import blocks as b
+from bot.kit.slack.blocks import Block
+from bot.kit.slack.outgoing import Said
+
+
+class Action(StrEnum):
+    """Everything in these views that can be clicked or submitted."""
+
+    READ_PLAY = "coaching.read_play"
+    TURN_TO_PLAY = "coaching.turn_to_play"
+    READ_STEP = "coaching.read_step"
+    TURN_TO_STEP = "coaching.turn_to_step"
+    TURN_TO_ROADMAP = "coaching.turn_to_roadmap"
+    ANOTHER_ANGLE = "coaching.another_angle"
+    RATE = "coaching.rate"
+    SAY_WHY = "coaching.say_why"
+    ASK = "coaching.ask"
+    OPEN_ASK_FORM = "coaching.open_ask_form"
+    BROWSE = "coaching.browse"
+    WHAT_TO_REPLY = "coaching.what_to_reply"
+    WHICH_PLAY = "coaching.which_play"
+
+
+REASONS = {
+    "other_situation": N_("It was about another situation"),
+    "not_doable": N_("I can't say or do this here"),
+    "unclear": N_("I didn't understand it"),
+    "too_general": N_("It is too general"),
+}
+
+STEP_EMOJI = ("", "1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣")
+
+
+# --- answers -----------------------------------------------------------------------------------------
+
+
+def answer(advice: Advice, play: Play, question_id: int, notes: Sequence[str], _: Words) -> Said:
+    """Words to say, things to do, why; where it stands; and what can be done with it."""
+    blocks = [
+        b.rich(
+            b.rich_line(b.run(_("Say"), bold=True)),
+            b.rich_quote(advice.say),
+            b.rich_line(b.run(_("Do"), bold=True)),
+            b.rich_list(advice.do),
+            b.rich_line(b.run(_("Why"), bold=True), b.run("  " + advice.why)),
+        ),
+        b.context(_where_it_stands(play, _)),
+        *(b.context(note) for note in notes),
+        b.actions(
+            b.button(_("Whole play"), Action.READ_PLAY, play.id),
+            b.button(_("Another angle"), Action.ANOTHER_ANGLE, str(question_id)),
+        ),
+        b.feedback(
+            Action.RATE,
+            (_("This helps"), f"{question_id}:yes"),
+            (_("This doesn't help"), f"{question_id}:no"),
+        ),
+    ]
+    return Said(_("Say: “{words}”", words=b.escaped(advice.say)), blocks)
+
+
+def nothing_fits(nearest: Sequence[Play], *, ran_out: bool, _: Words) -> Said:
+    """The coach says so, and shows what comes closest."""
+    if ran_out:
+        text = _("I have no other angle on this one.")
+    else:
+        text = _("I have no play for this yet. I keep your question, so that one can be written.")
+    blocks = [b.section(text)]
+    if nearest:
+        blocks += [
+            b.context(_("What comes closest:")),
+            *(_play_line(play, Action.READ_PLAY, _) for play in nearest),
+        ]
+    if not ran_out:
+        blocks.append(b.context(_("It helps to say who the customer is to you, and what just happened.")))
+    return Said(text, blocks)
+
+
+def unclear(kind: Unclear, _: Words) -> Said:
+    example = _("“my customer has been waiting for her parcel for the third time”")
+    text = {
+        Unclear.EMPTY: _(
+            "What is going on with your customer? One sentence is enough, for example: {example}",
+            example=example,
+        ),
+        Unclear.NO_WORDS: _(
+            "Tell me in words what is going on with your customer. One sentence is enough: {example}",
+            example=example,
+        ),
+        Unclear.ONLY_A_FILE: _(
+            "I can't look into files. Tell me in one sentence what it is about: {example}", example=example
+        ),
+    }[kind]
+    return Said(text, [b.section(text)])
+
+
+def unknown_word(word: str, meant: str | None, _: Words) -> Said:
+    text = _("I don't know the word “{word}”.", word=b.escaped(b.short(word, 40)))
+    if meant:
+        text += " " + _("Did you mean `/acht {meant}`?", meant=meant)
+    hint = _(
+        "Ask me a whole sentence, such as `/acht {example}`, or look in `/acht help`.",
+        example=_("a guest says it's fine, but isn't happy"),
+    )
+    return Said(f"{text} {hint}", [b.section(text), b.context(hint)])
+
+
+def under_the_question(text: str, said: Said, _: Words) -> Said:
+    """An answer with its question above it, where the question was asked elsewhere."""
+    question = b.rich(b.rich_line(b.run(_("You asked"), bold=True)), b.rich_quote(b.short(text, 1000) or "…"))
+    return Said(said.text, [question, *said.blocks])
+
+
+def could_not_answer(error_id: str, _: Words) -> Said:
+    text = _(
+        "Sorry, I can't get this answered. Ask me again in a few minutes; if it keeps happening, give your"
+        " administrator this number: {error_id}",
+        error_id=error_id,
+    )
+    return Said(text, [b.section(text)])
+
+
+def note_cut(_: Words) -> str:
+    return _(
+        "Your message is long: I read the first {n} characters.",
+        n=f"{LONGEST_QUESTION:,}".replace(",", "\u202f"),
+    )
+
+
+def note_without_model(_: Words) -> str:
+    return _("I answer from the playbooks, word for word, without a language model.")
+
+
+# --- while somebody waits ----------------------------------------------------------------------------
+
+
+def thinking(_: Words) -> str:
+    return _("is looking for the right words…")
+
+
+def your_turn(before_it: int, _: Words) -> str:
+    return _.plural("is busy: one question before yours…", "is busy: {n} questions before yours…", before_it)
+
+
+def received(before_it: int, _: Words) -> Said:
+    if before_it:
+        text = _.plural(
+            "I'm on it. One question comes before yours.",
+            "I'm on it. {n} questions come before yours.",
+            before_it,
+        )
+    else:
+        text = _("I'm on it, one moment.")
+    return Said(text, [b.section(text)])
+
+
+# --- browsing ----------------------------------------------------------------------------------------
+
+
+def roadmap(counts: dict[Step, int], _: Words, *, read: Action = Action.READ_STEP) -> list[Block]:
+    """The eight steps, each a tap away."""
+    lines: list[Block] = []
+    for step in Step:
+        number = _.plural("one play", "{n} plays", counts.get(step, 0))
+        lines.append(
+            b.section(
+                f"{STEP_EMOJI[step]}  *{b.escaped(step_name(step, _))}*  ·  {number}",
+                b.button(_("Open"), f"{read}.{int(step)}", str(int(step))),
+            )
+        )
+    return lines
+
+
+def roadmap_answer(counts: dict[Step, int], _: Words) -> Said:
+    text = _("The roadmap: eight steps from satisfied to delighted")
+    hint = _("Or search: `/acht playbook angry customer`")
+    return Said(text, [b.header(text), *roadmap(counts, _), b.context(hint)])
+
+
+def roadmap_modal(counts: dict[Step, int], _: Words) -> dict[str, Any]:
+    return b.modal(
+        _("The playbooks"),
+        roadmap(counts, _, read=Action.TURN_TO_STEP),
+        callback_id=Action.BROWSE,
+        close=_("Close"),
+    )
+
+
+def step_answer(step: Step, plays: Sequence[Play], _: Words) -> Said:
+    text = _("Step {n} · {name}", n=int(step), name=step_name(step, _))
+    return Said(b.escaped(text), [b.header(text), *(_play_line(play, Action.READ_PLAY, _) for play in plays)])
+
+
+def step_modal(step: Step, plays: Sequence[Play], _: Words) -> dict[str, Any]:
+    before, after = Step((step - 2) % 8 + 1), Step(step % 8 + 1)
+    blocks = [
+        b.header(f"{int(step)} · {step_name(step, _)}"),
+        *(_play_line(play, Action.TURN_TO_PLAY, _) for play in plays),
+        b.actions(
+            b.button(_("‹ Step {n}", n=int(before)), f"{Action.TURN_TO_STEP}.before", str(int(before))),
+            b.button(_("All steps"), Action.TURN_TO_ROADMAP, "roadmap"),
+            b.button(_("Step {n} ›", n=int(after)), f"{Action.TURN_TO_STEP}.after", str(int(after))),
+        ),
+    ]
+    return b.modal(_("The playbooks"), blocks, callback_id=Action.BROWSE, close=_("Close"))
+
+
+def found_answer(words: str, plays: Sequence[Play], *, fits: bool, _: Words) -> Said:
+    if fits:
+        text = _("Plays for “{words}”", words=b.escaped(b.short(words, 100)))
+    else:
+        text = _("No play really fits “{words}”. What comes closest:", words=b.escaped(b.short(words, 100)))
+    return Said(text, [b.section(f"*{text}*"), *(_play_line(play, Action.READ_PLAY, _) for play in plays)])
+
+
+def play_modal(play: Play, before: Play, after: Play, related: Sequence[Play], _: Words) -> dict[str, Any]:
+    """The whole play; its neighbours and relations are one click away."""
+    blocks = [
+        b.header(play.title),
+        b.context(_where_it_stands(play, _, with_title=False)),
+        _part(_("When"), b.rich_line(b.run(play.when))),
+        _part(_("Say this"), b.rich_quote(play.say)),
+        _part(_("Do this"), b.rich_list(play.do)),
+        _part(_("Avoid"), b.rich_line(b.run(play.avoid))),
+        _part(_("Why it works"), b.rich_line(b.run(play.why))),
+        _part(_("If–then"), b.rich_line(b.run(play.if_then))),
+        _part(_("Last sentence"), b.rich_quote(play.last_sentence)),
+        b.divider(),
+        b.actions(
+            *(b.button(other.title, f"{Action.TURN_TO_PLAY}.related{n}", other.id) for n, other in enumerate(related))
+        ),
+        b.actions(
+            b.button(f"‹ {before.title}", f"{Action.TURN_TO_PLAY}.before", before.id),
+            b.button(_("Step {n}", n=int(play.meta.step)), f"{Action.TURN_TO_STEP}.up", str(int(play.meta.step))),
+            b.button(f"{after.title} ›", f"{Action.TURN_TO_PLAY}.after", after.id),
+        ),
+    ]
+    return b.modal(_("Play"), blocks, callback_id=Action.BROWSE, close=_("Close"))
+
+
+def found_modal(plays: Sequence[Play], *, fits: bool, _: Words) -> dict[str, Any]:
+    text = _("These plays fit:") if fits else _("No play really fits. What comes closest:")
+    blocks = [b.section(text), *(_play_line(play, Action.TURN_TO_PLAY, _) for play in plays)]
+    return b.modal(_("The playbooks"), blocks, callback_id=Action.BROWSE, close=_("Close"))
+
+
+def play_is_gone(_: Words) -> str:
+    return _("This play is no longer there. Look in `/acht playbook`.")
+
+
+def button_is_old(_: Words) -> str:
+    return _("This button is from an older message. Ask me again, then you get a fresh one.")
+
+
+def question_is_gone(_: Words) -> str:
+    return _("This question is no longer kept. Ask me again in a new message.")
+
+
+# --- modals to write in ------------------------------------------------------------------------------
+
+
+def ask_modal(_: Words) -> dict[str, Any]:
+    box = b.text_input(
+        "text",
+        longest=LONGEST_QUESTION,
+        multiline=True,
+        placeholder=_("For example: a guest says it's fine, but she looks disappointed"),
+    )
+    return b.modal(
+        _("Ask the coach"),
+        [
+            b.field(
+                _("What is going on with your customer?"),
+                box,
+                "question",
+                hint=_("The answer comes in your messages with Acht."),
+            )
+        ],
+        callback_id=Action.ASK,
+        close=_("Cancel"),
+        submit=_("Ask"),
+    )
+
+
+def reason_modal(question_id: int, _: Words) -> dict[str, Any]:
+    reasons = [b.option(_(text), key) for key, text in REASONS.items()]
+    return b.modal(
+        _("What was missing?"),
+        [
+            b.field(_("You may skip this"), b.radio("reason", reasons), "reason", optional=True),
+            b.field(_("What would have helped?"), b.text_input("comment", longest=500), "comment", optional=True),
+        ],
+        callback_id=Action.SAY_WHY,
+        close=_("Skip"),
+        submit=_("Send"),
+        private_metadata=str(question_id),
+    )
+
+
+# --- the conversation with Acht ----------------------------------------------------------------------
+
+
+def suggested_prompts(_: Words) -> tuple[str, list[dict[str, str]]]:
+    """A title and four questions to begin with (four is the most that Slack shows)."""
+    prompts = [
+        (
+            _("A customer is waiting again"),
+            _("My customer has been waiting for her parcel for the third time. What do I say?"),
+        ),
+        (_("Somebody is angry"), _("There is an angry customer in front of me. How do I begin?")),
+        (
+            _("I have to say no"),
+            _("I have to refuse something. How do I say no without losing the customer?"),
+        ),
+        (
+            _("Something small and personal"),
+            _("What small thing can I do today to surprise a regular customer?"),
+        ),
+    ]
+    return _("What is going on with your customer?"), [{"title": title, "message": text} for title, text in prompts]
+
+
+def _where_it_stands(play: Play, _: Words, *, with_title: bool = True) -> str:
+    step, level = play.meta.step, play.meta.level
+    place = _(
+        "Step {step} · {step_name} · level {level}, {level_name}",
+        step=int(step),
+        step_name=b.escaped(step_name(step, _)),
+        level=int(level),
+        level_name=b.escaped(level_name(level, _)),
+    )
+    return f"{place} · _{b.escaped(play.title)}_" if with_title else place
+
+
+def _play_line(play: Play, read: Action, _: Words) -> Block:
+    text = f"*{b.escaped(play.title)}*\n{b.escaped(b.short(play.when, 200))}"
+    return b.section(text, b.button(_("Read"), f"{read}.{play.id}", play.id))
+
+
+def _part(heading: str, body: b.Element) -> Block:
+    return b.rich(b.rich_line(b.run(heading, bold=True)), body)

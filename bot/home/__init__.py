@@ -1,0 +1,1 @@
+"""The Home tab, composed of the slices' own sections."""

@@ -1,0 +1,1 @@
+"""What any bot needs, and what knows nothing of customer delight."""

@@ -1,0 +1,123 @@
+"""The database: one SQLite file for one process, PostgreSQL for many.
+
+`reading()` and `writing()` are the only two ways in; each is one transaction. On SQLite all writing goes
+through a single connection that queues in order, so that no writer ever finds the file locked by another
+task of the same process.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+
+from bot.kit.encryption import Keyring, give_keyring
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment: always handed in and out with its time zone, kept in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 — SQLAlchemy's signature
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 — SQLAlchemy's signature
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcTime}
+
+
+class Database:
+    def __init__(self, url: str, keyring: Keyring) -> None:
+        self.url = make_url(url)
+        self._reader = _engine(self.url, keyring)
+        self._writer = _engine(self.url, keyring, writer=True) if self.is_sqlite else self._reader
+        self._reading = async_sessionmaker(self._reader, expire_on_commit=False)
+        self._writing = async_sessionmaker(self._writer, expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[AsyncSession]:
+        """A transaction that only reads."""
+        async with self._reading() as session:
+            yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncGenerator[AsyncSession]:
+        """A transaction that is committed when the block ends well, and undone when it does not."""
+        async with self._writing() as session, session.begin():
+            yield session
+
+    async def version(self) -> str | None:
+        """The migration that the database stands at; None before the first. Raises SQLAlchemyError when it is away."""
+        async with self._reader.connect() as connection:
+            try:
+                return (await connection.execute(text("select version_num from alembic_version"))).scalar()
+            except SQLAlchemyError:
+                await connection.rollback()
+                await connection.execute(text("select 1"))  # away, or only empty?
+                return None
+
+    async def is_migrated(self) -> bool:
+        return await self.version() == newest_migration()
+
+    async def close(self) -> None:
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+
+def newest_migration() -> str:
+    """Migrations are numbered files, so the newest is known without loading alembic."""
+    return max(path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _engine(url: URL, keyring: Keyring, *, writer: bool = False) -> AsyncEngine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_async_engine(url, pool_size=1 if writer else 4, max_overflow=0, pool_timeout=60)
+        _tune_sqlite(engine, begin="BEGIN IMMEDIATE" if writer else "BEGIN")
+    else:
+        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    give_keyring(engine.dialect, keyring)
+    return engine
+
+
+def _tune_sqlite(engine: AsyncEngine, *, begin: str) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction]
+        connection.isolation_level = None  # we begin transactions ourselves, below
+        cursor = connection.cursor()
+        # FULL: a committed question survives a power cut, not only a crash.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Any) -> None:  # pyright: ignore[reportUnusedFunction]
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,1 @@
+"""Texts as vectors, so that they can be compared by meaning."""

@@ -1,0 +1,42 @@
+"""Brings the database up to date: at every start, under a lock, and only when there is something to do."""
+
+import asyncio
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.engine import URL
+
+from bot.kit.database import MIGRATIONS
+
+ONE_AT_A_TIME = 88_000_008
+"""The number of PostgreSQL's advisory lock; any will do, as long as all processes use the same."""
+
+
+async def migrate(url: URL, revision: str = "head") -> None:
+    """Several processes may call this at once: one does the work, the others wait and find it done."""
+    await asyncio.to_thread(_migrate, url, revision)
+
+
+def config(connection: Connection | None = None) -> Config:
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    made.attributes["connection"] = connection
+    return made
+
+
+def _migrate(url: URL, revision: str) -> None:
+    engine = create_engine(_without_async(url))
+    try:
+        with engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("select pg_advisory_lock(:n)"), {"n": ONE_AT_A_TIME})
+                connection.commit()
+            command.upgrade(config(connection), revision)
+            connection.commit()
+    finally:
+        engine.dispose()
+
+
+def _without_async(url: URL) -> URL:
+    return url.set(drivername="sqlite") if url.get_backend_name() == "sqlite" else url

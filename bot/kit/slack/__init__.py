@@ -1,0 +1,1 @@
+"""Slack: the client, the two ways in (HTTP, Socket Mode), and Block Kit in plain words."""

@@ -1,0 +1,48 @@
+"""One slash command, many words behind it: `/acht playbook 6`, `/acht draaiboek`, `/acht help`.
+
+Slices add their words here; whatever begins with none of them is a question for the coach.
+"""
+
+import difflib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.kit.i18n import Language, Words
+from bot.kit.slack.incoming import Command
+from bot.kit.slack.outgoing import Said
+
+Reply = Callable[[Command, str, Words], Awaitable[Said]]
+"""Gets the command, what was typed after the word, and words in the person's language."""
+
+
+@dataclass(frozen=True)
+class Subcommand:
+    """`names` per language, the first of which help shows; `usage` and `explanation` are for help."""
+
+    names: dict[Language, tuple[str, ...]]
+    usage: dict[Language, str]
+    explanation: str
+    reply: Reply
+
+
+@dataclass
+class Subcommands:
+    known: list[Subcommand] = field(default_factory=list[Subcommand])
+
+    def add(self, subcommand: Subcommand) -> None:
+        self.known.append(subcommand)
+
+    def match(self, text: str) -> tuple[Subcommand, str, Language | None] | None:
+        """The subcommand, what follows its name, and the language of the name where only one language has it."""
+        word, _, rest = text.strip().partition(" ")
+        for subcommand in self.known:
+            languages = [language for language, names in subcommand.names.items() if word.lower() in names]
+            if languages:
+                return subcommand, rest.strip(), languages[0] if len(languages) == 1 else None
+        return None
+
+    def resembling(self, word: str) -> str | None:
+        """The name that a mistyped word was probably meant to be."""
+        names = [name for subcommand in self.known for spelled in subcommand.names.values() for name in spelled]
+        close = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.7)
+        return close[0] if close else None

@@ -1,0 +1,74 @@
+"""Errors, in one place: an expected one becomes one polite sentence, an unexpected one a log line with an id.
+
+The person is told the id. Events are not acknowledged when something unexpected happens, so that Slack sends
+them again; a command, click or modal is, because its person gets the sentence instead.
+"""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+
+from bot.kit.i18n import Words
+from bot.kit.metrics import Metrics
+from bot.kit.slack import blocks as b
+
+log = structlog.get_logger(__name__)
+
+
+class Expected(Exception):
+    """Something a person may run into. Named for the situation; `told` says it, and what to do, in their language."""
+
+    def told(self, _: Words) -> str:
+        raise NotImplementedError
+
+
+def reason_of(error: SlackApiError) -> str:
+    """Slack's own word for why it refused, such as `channel_not_found`."""
+    response: Any = error.response  # pyright: ignore[reportUnknownVariableType]
+    return str(response.get("error"))
+
+
+def new_error_id() -> str:
+    return secrets.token_hex(4)
+
+
+def catch_errors(app: AsyncApp, metrics: Metrics, words_for: Callable[[str, str], Awaitable[Words]]) -> None:
+    """`words_for(workspace, person)` gives the language in which a person is told."""
+
+    async def on_error(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+        if not isinstance(error, Expected):
+            error_id = new_error_id()
+            metrics.errors.labels("request").inc()
+            log.error("request_failed", error_id=error_id, kind=body.get("type") or "command", exc_info=error)
+            if body.get("type") == "event_callback":
+                return BoltResponse(status=500)
+        _ = await words_for(context.team_id or "", context.user_id or "")
+        text = error.told(_) if isinstance(error, Expected) else _unexpected(error_id, _)  # pyright: ignore[reportPossiblyUnboundVariable]
+        return await _tell(text, body, context, _)
+
+    app.error(on_error)
+
+
+def _unexpected(error_id: str, _: Words) -> str:
+    return _(
+        "Sorry, something went wrong here. It has been noted; if it keeps happening, give your administrator this"
+        " number: {error_id}",
+        error_id=error_id,
+    )
+
+
+async def _tell(text: str, body: dict[str, Any], context: AsyncBoltContext, _: Words) -> BoltResponse:
+    if body.get("type") == "view_submission":
+        view = b.modal(_("That didn't work"), [b.section(b.escaped(text))], callback_id="kit.error", close=_("Close"))
+        return BoltResponse(status=200, body={"response_action": "update", "view": view})
+    if body.get("command"):
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": b.escaped(text)})
+    if context.response_url and context.respond:
+        await context.respond(text=b.escaped(text), response_type="ephemeral", replace_original=False)
+    return BoltResponse(status=200, body="")

@@ -1,0 +1,93 @@
+"""What Slack sends, as far as a handler needs it. Parsed from the request's body; unknown keys are left alone."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _FromSlack(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Message(_FromSlack):
+    """An event `message` or `app_mention`."""
+
+    channel: str
+    ts: str
+    user: str | None = None
+    text: str = ""
+    thread_ts: str | None = None
+    channel_type: str | None = None
+    subtype: str | None = None
+    bot_id: str | None = None
+    files: list[dict[str, Any]] = Field(default_factory=list[dict[str, Any]])
+
+    @property
+    def is_from_a_person(self) -> bool:
+        """A new message by a person: not by a bot, not an edit, a deletion or a notice of Slack's."""
+        return (
+            self.user is not None and self.bot_id is None and self.subtype in {None, "file_share", "thread_broadcast"}
+        )
+
+
+class Delivered(_FromSlack):
+    """The envelope of an event."""
+
+    team_id: str
+    event_id: str
+
+
+class Command(_FromSlack):
+    team_id: str
+    user_id: str
+    channel_id: str
+    trigger_id: str
+    response_url: str
+    command: str
+    text: str = ""
+
+
+class _Id(_FromSlack):
+    id: str
+
+
+class _Team(_FromSlack):
+    id: str
+
+
+class View(_FromSlack):
+    id: str
+    hash: str = ""
+    private_metadata: str = ""
+    state: dict[str, Any] = Field(default_factory=dict[str, Any])
+
+    def value(self, block_id: str, action_id: str) -> Any:
+        """What was typed or chosen there, or None."""
+        given = self.state.get("values", {}).get(block_id, {}).get(action_id, {})
+        chosen = given.get("selected_option")
+        return chosen["value"] if chosen else given.get("value")
+
+
+class _ClickedMessage(_FromSlack):
+    ts: str
+    thread_ts: str | None = None
+    text: str = ""
+    user: str | None = None
+
+
+class Interaction(_FromSlack):
+    """A click, a shortcut or a submitted modal."""
+
+    team: _Team
+    user: _Id
+    trigger_id: str = ""
+    response_url: str | None = None
+    channel: _Id | None = None
+    message: _ClickedMessage | None = None
+    view: View | None = None
+    actions: list[dict[str, Any]] = Field(default_factory=list[dict[str, Any]])
+
+    @property
+    def chosen(self) -> str:
+        """The value of what was clicked."""
+        return str(self.actions[0].get("value", ""))

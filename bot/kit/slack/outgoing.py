@@ -1,0 +1,71 @@
+"""What the bot says, and the one place that says it through the Web API."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.kit.slack.blocks import Block
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message: blocks to look at, and a text that says the same to a notification or a screen reader.
+
+    `text` is markup: what people wrote in it is escaped.
+    """
+
+    text: str
+    blocks: list[Block] = field(default_factory=list[Block])
+
+    def as_arguments(self) -> dict[str, Any]:
+        return {"text": self.text, "blocks": self.blocks}
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a message stands."""
+
+    channel: str
+    ts: str
+
+
+class LinkExpired(Exception):
+    """A response_url that Slack no longer takes: 30 minutes have gone, or it was used five times."""
+
+
+class Mouth:
+    """Posts. The client retries nothing by itself for posts, because a retried post is said twice."""
+
+    def __init__(self, client: AsyncWebClient, http: aiohttp.ClientSession) -> None:
+        self._client = client
+        self._http = http
+
+    async def post(self, channel: str, said: Said, *, thread_ts: str | None = None) -> Posted:
+        """In a channel, or, given a person's id, in their conversation with the bot. Raises SlackApiError."""
+        posted: Any = await self._client.chat_postMessage(
+            channel=channel,
+            thread_ts=thread_ts,
+            unfurl_links=False,
+            unfurl_media=False,
+            **said.as_arguments(),
+        )
+        return Posted(str(posted["channel"]), str(posted["ts"]))
+
+    async def reply(self, response_url: str, said: Said, *, replace: bool) -> None:
+        """Only visible to the one who typed the command. Raises LinkExpired."""
+        body = {"response_type": "ephemeral", "replace_original": replace, **said.as_arguments()}
+        async with self._http.post(response_url, json=body) as response:
+            if response.status >= 500:
+                response.raise_for_status()
+            if response.status != 200:
+                raise LinkExpired
+
+    async def show_status(self, channel: str, thread_ts: str, status: str) -> None:
+        """“Acht is …” under the thread, until the next message. Only a courtesy: a refusal changes nothing."""
+        try:
+            await self._client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread_ts, status=status)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError):
+            return

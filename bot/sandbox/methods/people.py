@@ -1,0 +1,114 @@
+"""auth, bots, dnd, team, usergroups and users: who is here, and are they free."""
+
+from bot.sandbox import shapes
+from bot.sandbox.arguments import Arguments
+from bot.sandbox.errors import SlackError
+from bot.sandbox.paging import page_of
+from bot.sandbox.records import Json, Person
+from bot.sandbox.workspace import Workspace
+
+
+def auth_test(workspace: Workspace, _: Arguments) -> Json:
+    return {
+        "url": f"https://{workspace.domain}.slack.com/",
+        "team": workspace.name,
+        "user": workspace.people[workspace.bot_user_id].name,
+        "team_id": workspace.team_id,
+        "user_id": workspace.bot_user_id,
+        "bot_id": workspace.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def bots_info(workspace: Workspace, arguments: Arguments) -> Json:
+    if arguments.text("bot", workspace.bot_id) != workspace.bot_id:
+        raise SlackError("bot_not_found")
+    profile = shapes.bot_profile(workspace)
+    del profile["team_id"]
+    return {"bot": profile | {"user_id": workspace.bot_user_id}}
+
+
+def team_info(workspace: Workspace, _: Arguments) -> Json:
+    team = {
+        "id": workspace.team_id,
+        "name": workspace.name,
+        "domain": workspace.domain,
+        "url": f"https://{workspace.domain}.slack.com/",
+        "email_domain": "",
+    }
+    return {"team": team}
+
+
+def users_info(workspace: Workspace, arguments: Arguments) -> Json:
+    person = workspace.person(arguments.required("user"))
+    shape = shapes.user(workspace, person, with_locale=arguments.flag("include_locale"))
+    return {"user": shape}
+
+
+def users_list(workspace: Workspace, arguments: Arguments) -> Json:
+    page, cursor = page_of(list(workspace.people.values()), arguments)
+    with_locale = arguments.flag("include_locale")
+    members = [shapes.user(workspace, person, with_locale=with_locale) for person in page]
+    return {
+        "members": members,
+        "cache_ts": int(workspace.now().timestamp()),
+        "response_metadata": {"next_cursor": cursor},
+    }
+
+
+def get_presence(workspace: Workspace, arguments: Arguments) -> Json:
+    person = workspace.person(arguments.text("user") or workspace.bot_user_id)
+    return {"presence": person.presence}
+
+
+def dnd_info(workspace: Workspace, arguments: Arguments) -> Json:
+    return _dnd(workspace.person(arguments.text("user") or workspace.bot_user_id))
+
+
+def dnd_team_info(workspace: Workspace, arguments: Arguments) -> Json:
+    users = arguments.words("users")
+    if not users:
+        raise SlackError("invalid_arguments", ["[ERROR] missing required field: users"])
+    if len(users) > 50:
+        raise SlackError("too_many_users")
+    return {"users": {user: _dnd(workspace.person(user)) for user in users}}
+
+
+def _dnd(person: Person) -> Json:
+    if person.do_not_disturb is None:
+        return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    start, end = person.do_not_disturb
+    return {
+        "dnd_enabled": True,
+        "next_dnd_start_ts": int(start.timestamp()),
+        "next_dnd_end_ts": int(end.timestamp()),
+    }
+
+
+def usergroups_list(workspace: Workspace, arguments: Arguments) -> Json:
+    groups: list[Json] = []
+    for group in workspace.usergroups:
+        shape: Json = {
+            "id": group.id,
+            "team_id": workspace.team_id,
+            "is_usergroup": True,
+            "name": group.name,
+            "handle": group.handle,
+            "description": "",
+            "is_external": False,
+            "date_delete": 0,
+        }
+        if arguments.flag("include_users"):
+            shape["users"] = list(group.users)
+        if arguments.flag("include_count"):
+            shape["user_count"] = len(group.users)
+        groups.append(shape)
+    return {"usergroups": groups}
+
+
+def usergroups_users_list(workspace: Workspace, arguments: Arguments) -> Json:
+    wanted = arguments.required("usergroup")
+    for group in workspace.usergroups:
+        if group.id == wanted:
+            return {"users": list(group.users)}
+    raise SlackError("no_such_subteam")
