@@ -103,8 +103,10 @@ class Conversation:
             _ = self._dictionary[language] if language else await self._words(command.team_id, command.user_id)
             await ack(response_type="ephemeral", **(await subcommand.reply(command, rest, _)).as_arguments())
             return
-        said = await self._not_a_word(command, text) or await self._save_command(command, text)
-        await ack(response_type="ephemeral", **said.as_arguments())
+        if said := await self._not_a_word(command, text) or await self._save_command(command, text):
+            await ack(response_type="ephemeral", **said.as_arguments())
+        else:
+            await ack()
 
     async def _not_a_word(self, command: Command, text: str) -> Said | None:
         """A single word that is no word of ours, and for which there is no play either, was meant as one."""
@@ -117,7 +119,8 @@ class Conversation:
             return None
         return views.unknown_word(text, meant, _)
 
-    async def _save_command(self, command: Command, text: str) -> Said:
+    async def _save_command(self, command: Command, text: str) -> Said | None:
+        """Saves the question. None when the answer is there before “one moment” could be read."""
         saved = await self._coaching.ask(
             NewQuestion(
                 workspace_id=command.team_id,
@@ -130,6 +133,8 @@ class Conversation:
                 text=text,
             )
         )
+        if saved.before_it == 0 and not self._coaching.coach.has_model:
+            return None
         return views.received(saved.before_it, self._dictionary[saved.language])
 
     # --- under an answer ---

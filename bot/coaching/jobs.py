@@ -142,7 +142,7 @@ class AnswerDesk:
         try:
             if question.response_url is None:
                 raise LinkExpired
-            await self._mouth.reply(question.response_url, said, replace=not question.another_angle)
+            await self._mouth.reply(question.response_url, said)
         except LinkExpired:
             await self._mouth.post(question.colleague_id, said)
 

@@ -90,7 +90,7 @@ class Page:
 
     def _state(self, query: Json) -> Json:
         workspace = self._workspace
-        me = workspace.person(query["as"])
+        me = workspace.person(query["as"]) if "as" in query else self._newcomer()
         bot = workspace.person(workspace.bot_user_id)
         workspace.app_dm(me.id)
         return {
@@ -115,6 +115,10 @@ class Page:
             "modal": self._view(workspace.modal(me.id)),
             "sandbox": {"language_model": self._language_model, "notes": self._notes},
         }
+
+    def _newcomer(self) -> Person:
+        """Whom one looks as at first: the first person of the company, who works at the front."""
+        return next(person for person in self._workspace.people.values() if not person.is_bot)
 
     def _channel(self, channel: Channel, viewer: str) -> Json:
         shape: Json = {
@@ -271,6 +275,12 @@ class Page:
     async def _reset_all(self, _: Json) -> Json:
         await self._reset()
         return {}
+
+
+async def never_stale(request: web.Request, response: web.StreamResponse) -> None:
+    """Has the browser ask again for the page's files, so that an upgrade is seen at once."""
+    if request.path.startswith("/static/"):
+        response.headers["Cache-Control"] = "no-cache"
 
 
 def _person(person: Person) -> Json:

@@ -16,7 +16,7 @@ from bot.sandbox.errors import RateLimited, SlackError
 from bot.sandbox.faults import Faults
 from bot.sandbox.hands import Hands
 from bot.sandbox.methods import METHODS
-from bot.sandbox.page import Page
+from bot.sandbox.page import Page, never_stale
 from bot.sandbox.records import Change, Json
 from bot.sandbox.workspace import Workspace
 
@@ -85,6 +85,7 @@ class LocalSlack:
         """Listens; with port 0 the system chooses a free one."""
         self._at_start = self.workspace.snapshot()
         application = web.Application(client_max_size=8 * 1024**2)
+        application.on_response_prepare.append(never_stale)
         application.add_routes(
             [
                 web.get("/api/{method}", self._api),

@@ -76,6 +76,17 @@ async def test_the_state_is_what_one_person_sees(browser: Browser) -> None:
     assert state["sandbox"] == {"language_model": "none", "notes": ["Nothing leaves."]}
 
 
+async def test_a_newcomer_looks_as_somebody_at_the_front(slack: LocalSlack, session: aiohttp.ClientSession) -> None:
+    async with session.get(f"{slack.url}/page/state") as response:
+        assert (await response.json())["me"]["id"] == NOOR
+
+
+async def test_the_page_and_its_files_are_served_fresh(slack: LocalSlack, session: aiohttp.ClientSession) -> None:
+    for path in ("/", "/static/main.js"):
+        async with session.get(slack.url + path) as response:
+            assert (response.status, response.headers["Cache-Control"]) == (200, "no-cache")
+
+
 async def test_saying_editing_and_deleting(browser: Browser, workspace: Workspace) -> None:
     dm = workspace.app_dm(NOOR).id
     ts = (await browser.do("say", channel=dm, text="Helo"))["ts"]

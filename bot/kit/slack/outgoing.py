@@ -54,9 +54,12 @@ class Mouth:
         )
         return Posted(str(posted["channel"]), str(posted["ts"]))
 
-    async def reply(self, response_url: str, said: Said, *, replace: bool) -> None:
-        """Only visible to the one who typed the command. Raises LinkExpired."""
-        body = {"response_type": "ephemeral", "replace_original": replace, **said.as_arguments()}
+    async def reply(self, response_url: str, said: Said) -> None:
+        """Only visible to the one who typed the command or clicked. Raises LinkExpired.
+
+        Always a new message: Slack does not let a command's first response be replaced.
+        """
+        body = {"response_type": "ephemeral", "replace_original": False, **said.as_arguments()}
         async with self._http.post(response_url, json=body) as response:
             if response.status >= 500:
                 response.raise_for_status()

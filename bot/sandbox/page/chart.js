@@ -143,7 +143,7 @@ function drawAxes(type, series, categories, width, title) {
 function bars(series, { x, y, slot, low }) {
   const width = Math.min(44, (slot * 0.66) / series.length);
   const base = y(Math.max(low, 0));
-  const few = series.reduce((sum, one) => sum + (one.data?.length ?? 0), 0) <= 12;
+  const few = width >= 22 && series.reduce((sum, one) => sum + (one.data?.length ?? 0), 0) <= 12;
   return series.map((one, s) =>
     (one.data ?? []).map((point, n) => {
       const left = x(n) - (width * series.length) / 2 + width * s;

@@ -192,7 +192,7 @@ function drawEmpty(box, messages, here) {
       other
         ? avatar(other, { size: "l" })
         : h("span", { class: "empty__sign" }, icon(here.kind === "private" ? "lock" : "hash", 28)),
-      h("h2", {}, t("empty_channel_title", { name })),
+      h("h2", {}, t(other ? "empty_dm_title" : "empty_channel_title", { name })),
       h("p", {}, here.topic || t("empty_channel")),
     );
   }

@@ -1,0 +1,182 @@
+"""A small company in a local Slack, and the bot in it: what the journeys are told in.
+
+Everything is real but Slack: the bot listens over HTTP, its client calls the local Slack over HTTP, the database
+is a file or PostgreSQL.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from bot import settings as bot_settings
+from bot.app import Acht
+from bot.kit import content
+from bot.kit.clock import Clock, SystemClock
+from bot.kit.encryption import new_key
+from bot.sandbox.company import company
+from bot.sandbox.delivery import Answer, Kind, SignedHttp
+from bot.sandbox.hands import Hands
+from bot.sandbox.records import Change, Message
+from bot.sandbox.server import LocalSlack
+from bot.sandbox.workspace import Workspace
+from tests.sandbox.slack_keys import assert_as_slack_answers, assert_as_slack_sends
+
+NOOR, DAAN, PRIYA, LIES = "U0NOOR00000", "U0DAAN00000", "U0PRIYA0000", "U0LIES00000"
+PATIENCE = 10.0
+
+
+@dataclass
+class World:
+    acht: Acht
+    slack: LocalSlack
+    hands: Hands
+    settings: bot_settings.Settings
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.slack.workspace
+
+    def dm(self, person: str) -> str:
+        return self.workspace.app_dm(person).id
+
+    def channel(self, name: str) -> str:
+        return self.workspace.channel(f"#{name}").id
+
+    async def ask(self, person: str, text: str, thread_ts: str | None = None) -> Message:
+        """A person writes to Acht, and reads the answer."""
+        ts = await self.hands.say(person, self.dm(person), text, thread_ts=thread_ts)
+        before = len(self.in_thread(self.dm(person), thread_ts)) if thread_ts else 0
+        return await self.answer_under(self.dm(person), thread_ts or ts, before)
+
+    async def answer_under(self, channel: str, ts: str, before: int = 0) -> Message:
+        """The bot's next message in that thread; `before` are those that stood there."""
+        await self.until(lambda: len(self.in_thread(channel, ts)) > before)
+        return self.in_thread(channel, ts)[-1]
+
+    def in_thread(self, channel: str, ts: str) -> list[Message]:
+        """What the bot said in a thread."""
+        return [message for message in self.workspace.thread(channel, ts) if message.bot_id]
+
+    def said(self, channel: str, viewer: str | None = None) -> list[Message]:
+        """Everything the bot said in a channel, also what only `viewer` sees."""
+        return [message for message in self.workspace.everything(channel, viewer=viewer or "") if message.bot_id]
+
+    async def command(self, person: str, text: str, channel: str | None = None) -> Message:
+        """A person types `/acht …`; what they see at once."""
+        place = channel or self.dm(person)
+        answer = await self.hands.command(person, place, "/acht", text)
+        assert answer.acknowledged
+        return self.said(place, person)[-1]
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Waits until something in Slack has become so."""
+        changed = asyncio.Event()
+
+        def note(_change: Change) -> None:
+            changed.set()
+
+        self.workspace.listeners.append(note)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not condition():
+                    await changed.wait()
+                    changed.clear()
+        finally:
+            self.workspace.listeners.remove(note)
+
+
+@asynccontextmanager
+async def open_world(
+    database_url: str, *, clock: Clock | None = None, key: str | None = None, **settings: Any
+) -> AsyncGenerator[World]:
+    """The company, with a bot that searches by words (embeddings take seconds to compute) and has no model."""
+    clock = clock or SystemClock()
+    workspace = Workspace(now=clock.now)
+    workspace.install(manifest())
+    company(workspace)
+    async with LocalSlack(workspace, patience=2.0) as slack:
+        slack.on_answer.append(assert_as_slack_answers)
+        async with connected(slack, settings_for(slack, database_url, key, **settings), clock) as world:
+            yield world
+
+
+@asynccontextmanager
+async def connected(
+    slack: LocalSlack, settings: bot_settings.Settings, clock: Clock | None = None
+) -> AsyncGenerator[World]:
+    """A bot on a Slack that is there already, listening for its requests."""
+    acht = Acht(settings, clock or SystemClock())
+    port = await acht.start()
+    delivery = Strict(slack, f"http://127.0.0.1:{port}/slack/events")
+    try:
+        yield World(acht, slack, Hands(slack.workspace, delivery, slack.url), settings)
+    finally:
+        await acht.stop()
+
+
+class Strict:
+    """Delivers over signed HTTP, and holds every payload against the keys that Slack's own have."""
+
+    def __init__(self, slack: LocalSlack, url: str) -> None:
+        secret = slack.workspace.signing_secret
+        self._http = SignedHttp(url, secret, now=lambda: datetime.now(UTC), faults=slack.faults, patience=3)
+
+    async def deliver(self, kind: Kind, payload: dict[str, Any]) -> Answer:
+        assert_as_slack_sends(payload)
+        return await self._http.deliver(kind, payload)
+
+
+def settings_for(
+    slack: LocalSlack, database_url: str, key: str | None = None, **settings: Any
+) -> bot_settings.Settings:
+    given: dict[str, Any] = {
+        "slack_bot_token": slack.workspace.bot_token,
+        "slack_signing_secret": slack.workspace.signing_secret,
+        "slack_app_token": None,
+        "slack_api_url": slack.api_url,
+        "database_url": database_url,
+        "host": "127.0.0.1",
+        "port": 0,
+        "acht_encryption_keys": key or new_key(),
+        "acht_embeddings": False,
+        "openai_api_key": None,
+        **settings,
+    }
+    return bot_settings.load(_env_file=None, **given)
+
+
+def manifest() -> dict[str, Any]:
+    return cast(dict[str, Any], json.loads(content.path_of("manifest.json").read_text(encoding="utf-8")))
+
+
+def words_of(message: Message) -> str:
+    """All that can be read in a message, in one string."""
+    return " ".join(_texts(message.blocks)) or message.text
+
+
+def buttons_of(blocks: Any) -> list[dict[str, Any]]:
+    """All buttons in a message or view, from top to bottom."""
+    if isinstance(blocks, list):
+        return [button for item in cast(list[Any], blocks) for button in buttons_of(item)]
+    if isinstance(blocks, dict):
+        held = cast(dict[str, Any], blocks)
+        here = [held] if held.get("type") == "button" else []
+        return here + [button for value in held.values() for button in buttons_of(value)]
+    return []
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [text for item in cast(list[Any], value) for text in _texts(item)]
+    if isinstance(value, dict):
+        held = cast(dict[str, Any], value)
+        return [
+            text
+            for key, item in held.items()
+            for text in ([item] if key == "text" and isinstance(item, str) else _texts(item))
+        ]
+    return []
