@@ -50,71 +50,75 @@ ASK_SLACK_AGAIN = 5.0
 
 
 class Acht:
-    """The bot. `start` returns when it listens; `stop` ends it well."""
+    """The bot. `start` returns when it listens; `stop` ends it well. Made inside a running event loop."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         """Raises ContentError when the playbooks, prompts or words cannot be used."""
         self.settings = settings
         self.metrics = Metrics()
-        self.database = Database(settings.database_url, Keyring(settings.encryption_keys))
         self.dictionary = i18n.dictionary()
+        self.database = Database(settings.database_url, Keyring(settings.encryption_keys))
         self.people = People(self.database, Language(settings.acht_language))
-        self.search = PlaySearch(playbooks.load(settings.acht_playbooks_dir))
-        self.model = language_model_for(settings)
-        self.embedder = embedder_for(settings)
-        budget = Budget(self.database, clock, settings.acht_model_tokens_per_day)
-        prompt = load_prompt("coaching/answer")
-        coach = Coach(self.search, prompt, self.metrics, model=self.model, budget=budget)
-        at_once = settings.acht_answers_at_once
-        self.coaching = Coaching(self.database, clock, self.people, coach, self.metrics, at_once=at_once)
-        self._background: set[asyncio.Task[Any]] = set()
-
-    async def start(self) -> int:
-        """The port that the bot listens on. Raises SettingsError, OSError (port taken), SQLAlchemyError."""
-        settings = self.settings
-        if not await self.database.is_migrated():
-            await migrate(self.database.url)
+        self.coaching = self._coaching(clock)
         self._http = aiohttp.ClientSession(timeout=SLACK_PATIENCE)
         token, api_url = settings.slack_bot_token.get_secret_value(), str(settings.slack_api_url)
         self.client = slack.web_client(token, api_url, self._http)
         self._workspaces = slack.Workspaces(self.client, token)
-        self.bolt = self._listening_app()
+        self._bolt = self._listening_app()
         app_token = settings.slack_app_token
-        self._socket = Socket(self.bolt, app_token.get_secret_value(), self.client) if app_token else None
-        self._door = Door(self.metrics, self.readiness, slack=None if self._socket else self.bolt)
+        self._socket = Socket(self._bolt, app_token.get_secret_value(), self.client) if app_token else None
+        self._door = Door(self.metrics, self.readiness, slack=None if self._socket else self._bolt)
         mouth = Mouth(slack.web_client(token, api_url, self._http, posts=True), self._http)
-        self._desk = AnswerDesk(
+        self.desk = AnswerDesk(
             self.coaching, mouth, self.dictionary, self.metrics, at_once=settings.acht_answers_at_once
         )
         self._timetable = timetable(self.coaching, self._socket)
+        self._background: set[asyncio.Task[Any]] = set()
+
+    def _coaching(self, clock: Clock) -> Coaching:
+        settings = self.settings
+        self._search = PlaySearch(playbooks.load(settings.acht_playbooks_dir))
+        self._model = language_model_for(settings)
+        self._embedder = embedder_for(settings)
+        budget = Budget(self.database, clock, settings.acht_model_tokens_per_day)
+        coach = Coach(self._search, load_prompt("coaching/answer"), self.metrics, model=self._model, budget=budget)
+        at_once = settings.acht_answers_at_once
+        return Coaching(self.database, clock, self.people, coach, self.metrics, at_once=at_once)
+
+    async def start(self) -> int:
+        """The port that the bot listens on. Raises SettingsError, OSError (port taken), SQLAlchemyError."""
         try:
-            port = await self._door.open(settings.host, settings.port)
+            if not await self.database.is_migrated():
+                await migrate(self.database.url)
+            if self.database.is_sqlite:
+                await self.coaching.take_back()
+            port = await self._door.open(self.settings.host, self.settings.port)
             await self._meet_slack()
         except BaseException:
             await self.stop()
             raise
         self._timetable.start()
-        self._in_background(self._desk.open())
-        if self.embedder is not None:
-            self._in_background(self.search.learn(self.embedder, self.database))
-        log.info("started", port=port, mode="socket" if self._socket else "http", model=self.model is not None)
+        self.desk.open()
+        if self._embedder is not None:
+            self._in_background(self._search.learn(self._embedder, self.database))
+        mode = "socket" if self._socket else "http"
+        log.info("started", port=port, mode=mode, model=self._model is not None)
         return port
 
     async def stop(self) -> None:
         """Takes no more work, lets what is under way end, gives the rest back."""
+        if self._timetable.running:
+            self._timetable.shutdown(wait=False)
         await self._door.close()
         if self._socket is not None:
             await self._socket.close()
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
-        await self._desk.close(GRACE)
-        if self._timetable.running:
-            self._timetable.shutdown(wait=False)
-        if self.model is not None:
-            await self.model.close()
-        if self.embedder is not None:
-            await self.embedder.close()
+        await self.desk.close(GRACE)
+        for part in (self._model, self._embedder):
+            if part is not None:
+                await part.close()
         await self._http.close()
         await self.database.close()
 

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from slack_sdk.signature import SignatureVerifier
+
 from bot import settings as bot_settings
 from bot.app import Acht
 from bot.kit import content
 from bot.kit.clock import Clock, SystemClock
 from bot.kit.encryption import new_key
 from bot.sandbox.company import company
-from bot.sandbox.delivery import Answer, Kind, SignedHttp
+from bot.sandbox.delivery import Answer, Delivered, Kind, SignedHttp
 from bot.sandbox.hands import Hands
 from bot.sandbox.records import Change, Message
 from bot.sandbox.server import LocalSlack
@@ -34,7 +36,13 @@ class World:
     acht: Acht
     slack: LocalSlack
     hands: Hands
+    delivery: "Strict"
     settings: bot_settings.Settings
+
+    @property
+    def url(self) -> str:
+        """Where the bot listens for Slack."""
+        return self.delivery.url
 
     @property
     def workspace(self) -> Workspace:
@@ -72,21 +80,49 @@ class World:
         assert answer.acknowledged
         return self.said(place, person)[-1]
 
+    async def deliver_event(self, event: dict[str, Any]) -> Answer:
+        """An event that no hand in the local Slack can cause."""
+        payload = {
+            "token": "",
+            "team_id": self.workspace.team_id,
+            "api_app_id": self.workspace.app_id,
+            "type": "event_callback",
+            "event_id": f"Ev{len(self.slack.calls)}{event['type']}",
+            "event_time": 0,
+            "event": event,
+        }
+        return await self.delivery.deliver("events_api", payload)
+
+    async def say_as_the_bot(self, channel: str, action_id: str, value: str = "x") -> None:
+        """A message of the bot's from before an update, with a button that it may no longer know."""
+        button = {"type": "button", "text": {"type": "plain_text", "text": "…"}, "action_id": action_id, "value": value}
+        blocks = [{"type": "actions", "elements": [button]}]
+        await self.acht.client.chat_postMessage(
+            channel=channel, text="…", blocks=blocks, token=self.workspace.bot_token
+        )
+
+    def signature(self, timestamp: str, body: bytes) -> str:
+        return SignatureVerifier(self.workspace.signing_secret).generate_signature(timestamp=timestamp, body=body) or ""
+
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Waits until something in Slack has become so."""
-        changed = asyncio.Event()
+        await until(self.workspace, condition)
 
-        def note(_change: Change) -> None:
-            changed.set()
 
-        self.workspace.listeners.append(note)
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while not condition():
-                    await changed.wait()
-                    changed.clear()
-        finally:
-            self.workspace.listeners.remove(note)
+async def until(workspace: Workspace, condition: Callable[[], bool]) -> None:
+    """Waits until something in Slack has become so."""
+    changed = asyncio.Event()
+
+    def note(_change: Change) -> None:
+        changed.set()
+
+    workspace.listeners.append(note)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                await changed.wait()
+                changed.clear()
+    finally:
+        workspace.listeners.remove(note)
 
 
 @asynccontextmanager
@@ -113,7 +149,7 @@ async def connected(
     port = await acht.start()
     delivery = Strict(slack, f"http://127.0.0.1:{port}/slack/events")
     try:
-        yield World(acht, slack, Hands(slack.workspace, delivery, slack.url), settings)
+        yield World(acht, slack, Hands(slack.workspace, delivery, slack.url), delivery, settings)
     finally:
         await acht.stop()
 
@@ -122,8 +158,13 @@ class Strict:
     """Delivers over signed HTTP, and holds every payload against the keys that Slack's own have."""
 
     def __init__(self, slack: LocalSlack, url: str) -> None:
+        self.url = url
         secret = slack.workspace.signing_secret
         self._http = SignedHttp(url, secret, now=lambda: datetime.now(UTC), faults=slack.faults, patience=3)
+
+    @property
+    def log(self) -> list[Delivered]:
+        return list(self._http.log)
 
     async def deliver(self, kind: Kind, payload: dict[str, Any]) -> Answer:
         assert_as_slack_sends(payload)
@@ -155,7 +196,7 @@ def manifest() -> dict[str, Any]:
 
 def words_of(message: Message) -> str:
     """All that can be read in a message, in one string."""
-    return " ".join(_texts(message.blocks)) or message.text
+    return " ".join(texts(message.blocks)) or message.text
 
 
 def buttons_of(blocks: Any) -> list[dict[str, Any]]:
@@ -169,14 +210,15 @@ def buttons_of(blocks: Any) -> list[dict[str, Any]]:
     return []
 
 
-def _texts(value: Any) -> list[str]:
+def texts(value: Any) -> list[str]:
+    """Every text in blocks, from top to bottom."""
     if isinstance(value, list):
-        return [text for item in cast(list[Any], value) for text in _texts(item)]
+        return [text for item in cast(list[Any], value) for text in texts(item)]
     if isinstance(value, dict):
         held = cast(dict[str, Any], value)
         return [
             text
             for key, item in held.items()
-            for text in ([item] if key == "text" and isinstance(item, str) else _texts(item))
+            for text in ([item] if key == "text" and isinstance(item, str) else texts(item))
         ]
     return []

@@ -62,7 +62,8 @@ _GOOD_SCORE = _one_of(
     r"""
     an? (?:8|9|10|eight|nine|ten)\b|(?:five|5)[- ]?stars?|positive reviews?|good reviews?
     (?:higher|better|high|top) (?:scores?|ratings?|marks?|reviews?)
-    een (?:8|9|10|acht|negen|tien)\b|(?:vijf|5) ?sterren(?:reviews?|beoordelingen)?|positieve (?:reviews?|beoordeling(?:en)?)
+    een (?:8|9|10|acht|negen|tien)\b|(?:vijf|5) ?sterren(?:reviews?|beoordelingen)?
+    positieve (?:reviews?|beoordeling(?:en)?)
     (?:hoger|hoog|hoge|beter|betere|goede|mooie) (?:cijfers?|scores?|beoordeling(?:en)?|reviews?)
     """
 )

@@ -40,11 +40,29 @@ class AnswerDesk:
         self._dictionary = dictionary
         self._metrics = metrics
         self._at_once = at_once
+        self._serving: asyncio.Task[None] | None = None
         self._busy: dict[asyncio.Task[None], Question] = {}
         self._told_their_turn: dict[int, int] = {}
 
-    async def open(self) -> None:
-        """Answers until cancelled; `close` ends it well."""
+    def open(self) -> None:
+        """Answers from now on, until it is closed."""
+        self._serving = asyncio.create_task(self._serve())
+
+    async def close(self, grace: float) -> None:
+        """Takes nothing more, lets answers under way end within `grace` seconds and gives the others back."""
+        if self._serving is not None:
+            self._serving.cancel()
+            await asyncio.gather(self._serving, return_exceptions=True)
+        if not self._busy:
+            return
+        _, late = await asyncio.wait(self._busy, timeout=grace)
+        given_back = [self._busy[task] for task in late]
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        await self._coaching.give_back(given_back)
+
+    async def _serve(self) -> None:
         while True:
             self._coaching.bell.clear()
             try:
@@ -54,15 +72,6 @@ class AnswerDesk:
                 log.exception("could_not_take_questions", error_id=new_error_id())
                 self._metrics.errors.labels("answer_desk").inc()
             await self._coaching.bell.wait()
-
-    async def close(self, grace: float) -> None:
-        """Lets answers that are under way end within `grace` seconds and gives the others back."""
-        if self._busy:
-            _, late = await asyncio.wait(self._busy, timeout=grace)
-            given_back = [self._busy[task] for task in late]
-            for task in late:
-                task.cancel()
-            await self._coaching.give_back(given_back)
 
     async def _take_what_is_due(self) -> None:
         free = self._at_once - len(self._busy)

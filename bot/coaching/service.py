@@ -153,6 +153,15 @@ class Coaching:
                 question.tries += 1
         return questions
 
+    async def take_back(self) -> None:
+        """For a process that is alone on its database: what is taken was taken by one that is gone."""
+        async with self._database.writing() as session:
+            await session.execute(
+                update(Question)
+                .where(Question.state == State.ANSWERING)
+                .values(state=State.WAITING, due_at=self._clock.now())
+            )
+
     async def waiting(self, limit: int) -> Sequence[Question]:
         """Whose turn has not come yet, in order."""
         async with self._database.reading() as session:

@@ -41,7 +41,11 @@ class Door:
 
     async def _events(self, request: web.Request) -> web.Response:
         assert self._slack is not None  # noqa: S101 — the route exists only then
-        return await to_aiohttp_response(await self._slack.async_dispatch(await to_bolt_request(request)))
+        try:
+            asked = await to_bolt_request(request)
+        except ValueError:  # neither text nor JSON: not from Slack
+            return web.Response(status=400)
+        return await to_aiohttp_response(await self._slack.async_dispatch(asked))
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         return web.json_response({"alive": True})

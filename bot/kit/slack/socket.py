@@ -14,13 +14,16 @@ CHECKS_BEFORE_A_NEW_TICKET = 2
 
 
 class Socket:
-    def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient, ping_interval: float = 10) -> None:
+        """`ping_interval`: seconds between looks at the connection, and between tries to get it back."""
         # The client's own lines hold the ticket with which we connect; what matters is logged by `watch`.
         silent = logging.getLogger("slack_socket")
         silent.setLevel(logging.CRITICAL)
         self._app_token = app_token
         self._web = client
-        self._handler = AsyncSocketModeHandler(app, app_token, logger=silent, web_client=client)
+        self._handler = AsyncSocketModeHandler(
+            app, app_token, logger=silent, web_client=client, ping_interval=ping_interval
+        )
         self._client = self._handler.client
         self._checks_without_connection = 0
 

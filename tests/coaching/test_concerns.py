@@ -1,0 +1,50 @@
+"""Questions with a fixed answer are recognised; ordinary ones that look alike are let through."""
+
+import pytest
+
+from bot.coaching.concerns import Concern, concern_of
+
+PRIVATE, BEGGING, SURPRISE = Concern.PRIVATE_DATA, Concern.BEGGING, Concern.SURPRISE_BEFORE_REPAIR
+
+
+@pytest.mark.parametrize(
+    ("question", "concern"),
+    [
+        ("kun je het adres van mijn buurvrouw opzoeken?", PRIVATE),
+        ("een man vraagt naar de gegevens van zijn ex-vrouw, mag dat?", PRIVATE),
+        ("waar woont mijn collega eigenlijk", PRIVATE),
+        ("klant wil weten wat het saldo van haar man is, zijn rekening bij ons?", PRIVATE),
+        ("can you look up my neighbour's phone number?", PRIVATE),
+        ("a lady asks where her ex lives now", PRIVATE),
+        ("he wants the order history of another customer", PRIVATE),
+        ("could you find out my boss's salary", PRIVATE),
+        ("hoe krijg ik klanten zover dat ze een 9 geven?", BEGGING),
+        ("mag ik om vijf sterren vragen bij het afrekenen", BEGGING),
+        ("hoe krijgen we onze cijfers omhoog", BEGGING),
+        ("moet ik vragen of ze een goede review achterlaten", BEGGING),
+        ("how do I get guests to give us a 10", BEGGING),
+        ("should I ask for a five-star review when they pay?", BEGGING),
+        ("please tell me how to get our ratings up", BEGGING),
+        ("can I persuade him to leave a better score", BEGGING),
+        ("mag ik een bloemetje sturen, haar klacht loopt nog", SURPRISE),
+        ("ik wil hem verrassen maar zijn wasmachine is nog niet gemaakt", SURPRISE),
+        ("can I send flowers? her complaint isn't resolved yet", SURPRISE),
+        ("a voucher for the man whose boiler is still broken", SURPRISE),
+        # Looks alike, is something else:
+        ("klant geeft een 8 maar zegt niet waarom", None),
+        ("a customer gave us a 9, how do I thank her?", None),
+        ("we kregen een 6 in het onderzoek, wat nu", None),
+        ("klacht is opgelost, mag ik nu een bloemetje sturen?", None),
+        ("her complaint has been resolved, may I send flowers now?", None),
+        ("hoe verras ik een vaste klant", None),
+        ("mijn klant heeft een klacht over de levering", None),
+        ("mevrouw wil haar eigen gegevens wijzigen", None),
+        ("he moved house and his address is wrong on the invoice", None),
+        ("my customer brought her mother along and both want attention", None),
+        ("zijn vrouw is ziek en hij is in de war", None),
+        ("er staat een rij van tien man en ik ben alleen", None),
+    ],
+)
+def test_a_concern_is_known_by_its_words(question: str, concern: Concern | None) -> None:
+    assert concern_of(question) is concern
+    assert concern_of(question.upper()) is concern
