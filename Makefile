@@ -15,35 +15,42 @@ sandbox: $(VENV)/ready  ## a Slack of your own in the browser, with Acht in it: 
 run: $(VENV)/ready  ## connect to your Slack (settings: .env, see .env.example)
 	@$(RUN)/acht run
 
-test: $(VENV)/ready  ## the whole test suite
-	@$(RUN)/pytest -n 2 --dist loadgroup
+test: $(VENV)/ready-to-develop  ## the whole test suite
+	@$(RUN)/pytest -n 2
 
-check: $(VENV)/ready  ## format, lint, types, import contracts
+check: $(VENV)/ready-to-develop  ## format, lint, types, import contracts
 	@$(RUN)/ruff format --check .
 	@$(RUN)/ruff check .
 	@$(RUN)/pyright
 	@$(RUN)/lint-imports
 
-bench: $(VENV)/ready  ## measure, against bare Bolt in the same run
+bench: $(VENV)/ready-to-develop  ## measure, against bare Bolt in the same run
 	@$(RUN)/python -m benchmarks
 
-migration: $(VENV)/ready  ## write a migration from the tables: make migration m="what changes"
+migration: $(VENV)/ready-to-develop  ## write a migration from the tables: make migration m="what changes"
 	@$(RUN)/python -m bot.migrations "$(m)"
 
-words: $(VENV)/ready  ## bring the catalogues in bot/locales up to date with the code
+words: $(VENV)/ready-to-develop  ## bring the catalogues in bot/locales up to date with the code
 	@$(RUN)/pybabel -q extract -k _ -k N_ -k plural:1,2 --no-location --sort-output --omit-header -o $(VENV)/acht.pot bot
 	@for language in nl en; do \
 	  $(RUN)/pybabel -q update --no-fuzzy-matching --omit-header --sort-output -w 120 -D acht -l $$language -i $(VENV)/acht.pot -d bot/locales; done
 
-format:  $(VENV)/ready  ## mend format and imports
+format: $(VENV)/ready-to-develop  ## mend format and imports
 	@$(RUN)/ruff check --fix . && $(RUN)/ruff format .
 
 clean:  ## remove what was installed and built
 	rm -rf $(VENV) dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # uv when it is there; else it is put into the environment first, with the Python that is there.
-$(VENV)/ready: pyproject.toml uv.lock
-	@if command -v uv >/dev/null; then uv sync --quiet --frozen; else \
-	  test -x $(RUN)/uv || { python3 -m venv $(VENV) && $(RUN)/pip install --quiet --disable-pip-version-check uv; }; \
-	  UV_PROJECT_ENVIRONMENT=$(VENV) $(RUN)/uv sync --quiet --frozen --inexact; fi
+UV := $(shell command -v uv || echo $(RUN)/uv)
+$(VENV)/ready: pyproject.toml uv.lock | $(UV)
+	@$(UV) sync --quiet --frozen --inexact --no-dev
 	@touch $@
+
+$(VENV)/ready-to-develop: pyproject.toml uv.lock | $(UV)
+	@$(UV) sync --quiet --frozen --inexact
+	@touch $@ $(VENV)/ready
+
+$(RUN)/uv:
+	@python3 -m venv $(VENV)
+	@$(RUN)/pip install --quiet --disable-pip-version-check uv

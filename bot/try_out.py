@@ -19,6 +19,7 @@ from bot.kit.clock import SystemClock
 from bot.kit.database import Base
 from bot.kit.embedding.store import ContentVector
 from bot.kit.encryption import new_key
+from bot.kit.i18n import Language
 from bot.sandbox.company import company
 from bot.sandbox.server import LocalSlack
 from bot.sandbox.workspace import Workspace
@@ -33,7 +34,7 @@ async def try_out(port: int, until_told_to_stop: Callable[[], Awaitable[None]]) 
     company(workspace)
     with tempfile.TemporaryDirectory(prefix="acht-") as folder:
         settings = _settings(workspace, Path(folder) / "sandbox.db")
-        bot = _Bot(settings)
+        bot = _Bot(settings, workspace)
         slack = await _open_slack(workspace, port, bot)
         await bot.start(slack.api_url)
         typer.echo(f"Acht is at {slack.url}  (Ctrl-C stops it)")
@@ -45,8 +46,9 @@ async def try_out(port: int, until_told_to_stop: Callable[[], Awaitable[None]]) 
 
 
 class _Bot:
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, workspace: Workspace) -> None:
         self.settings = settings
+        self._workspace = workspace
 
     async def start(self, api_url: str) -> None:
         self.settings = self.settings.model_copy(update={"slack_api_url": AnyHttpUrl(api_url)})
@@ -55,6 +57,10 @@ class _Bot:
     async def _start(self) -> None:
         self._acht = Acht(self.settings, SystemClock())
         await self._acht.start()
+        # As if everybody had written something before: so each is spoken to in their own language.
+        for person in self._workspace.people.values():
+            if person.lang is not None:
+                await self._acht.people.hears(self._workspace.team_id, person.id, Language(person.lang))
 
     async def stop(self) -> None:
         await self._acht.stop()

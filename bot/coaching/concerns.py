@@ -90,7 +90,7 @@ _PATTERNS = {
         rf"\b{_ANOTHER}(?:'s|s)?\b.{{0,25}}\b{_THEIR_DATA}\b.*\?",
         rf"\b{_THEIR_DATA}\b (?:of|from|for|belonging to|van|voor) .{{0,20}}\b{_ANOTHER}\b",
         rf"\b(?:look up|find out|opzoeken|uitzoeken|nakijken)\b.{{0,40}}\b{_ANOTHER}\b.{{0,30}}\b{_THEIR_DATA}",
-        rf"\bwhere (?:does|do) (?:my |her |his |the |their )?{_ANOTHER}\b.{{0,20}}\blives?\b",
+        rf"\bwhere (?:does |do )?(?:my |her |his |the |their )?{_ANOTHER}\b.{{0,20}}\blives?\b",
         rf"\bwaar woont (?:mijn |haar |zijn |de |die )?{_ANOTHER}\b",
         rf"\bwaar (?:mijn |haar |zijn |de |die )?{_ANOTHER}\b.{{0,20}}\bwoont?\b",
     ),

@@ -55,9 +55,9 @@ def test_tidying_twice_changes_nothing(text: str) -> None:
     [
         ("and by phone?", ["an angry customer"], "an angry customer\nand by phone?"),
         ("and by phone?", [], "and by phone?"),
-        ("a new and long question that stands on its own feet", ["before"], "a new and long question that stands on its own feet"),
+        ("a new question, long enough to stand alone", ["before"], "a new question, long enough to stand alone"),
     ],
-)  # fmt: skip
+)
 def test_a_short_follow_up_is_searched_with_what_came_before(question: str, earlier: list[str], searched: str) -> None:
     assert rules.search_text(question, earlier) == searched
 

@@ -7,7 +7,7 @@ import { watchModal } from "./modal.js";
 import { buildSandboxLine } from "./sandbox_line.js";
 import { buildSidebar } from "./sidebar.js";
 import { hush } from "./notice.js";
-import { arrive, channel, channelNow, go, place, politely, refreshAll } from "./state.js";
+import { arrive, channel, channelNow, go, on, place, politely, refreshAll, shown } from "./state.js";
 import { listen } from "./stream.js";
 import { forgetSurfaces } from "./surface.js";
 import { buildThread } from "./thread.js";
@@ -26,7 +26,6 @@ watchJumpKeys();
 
 // The app answers what is said to it in a thread. Whoever just asked is brought there; nobody else is.
 const asked = new Set();
-const answered = new Set();
 const follow = (ts) => {
   if (channelNow()?.kind !== "app" || place.thread === ts || place.tab === "home") return;
   asked.delete(ts);
@@ -36,13 +35,14 @@ const follow = (ts) => {
 onSaid((ts) => {
   asked.clear();
   asked.add(ts);
-  if (answered.has(ts)) follow(ts);
+  followAnswers();
 });
+on("messages", followAnswers);
+function followAnswers() {
+  for (const message of shown.messages ?? []) if (asked.has(message.ts) && message.reply_count) follow(message.ts);
+}
 function heard(event) {
-  const ts = event.thread_ts;
-  if (!ts || ts === event.ts) return;
-  answered.add(ts);
-  if (asked.has(ts)) follow(ts);
+  if (event.type === "status" && asked.has(event.thread_ts)) follow(event.thread_ts);
 }
 
 async function come(wanted, how) {
@@ -67,7 +67,6 @@ function startedAgain() {
   beginning = true;
   forgetSurfaces();
   asked.clear();
-  answered.clear();
   come({ as: place.as, channel: channel(place.channel) ? place.channel : null, thread: null, tab: place.tab }).finally(
     () => {
       beginning = false;

@@ -2,7 +2,6 @@
 import { place, refreshAll, refreshMessages, refreshThread, refreshWorkspace } from "./state.js";
 
 let source = null;
-let lost = false;
 
 /**
  * Listens for the person one looks as; an earlier stream is closed.
@@ -10,15 +9,9 @@ let lost = false;
  */
 export function listen({ onReset, onMessage }) {
   source?.close();
-  lost = false;
   source = new EventSource(`/page/stream?as=${encodeURIComponent(place.as)}`);
-  source.onopen = () => {
-    if (lost) refreshAll();
-    lost = false;
-  };
-  source.onerror = () => {
-    lost = true;
-  };
+  // What happened before the stream was open, or while it was lost, was not told.
+  source.onopen = () => refreshAll();
   source.onmessage = ({ data }) => {
     const event = parse(data);
     if (!event) return;

@@ -1,0 +1,100 @@
+"""One slash command with many words behind it."""
+
+import pytest
+
+from bot.kit.i18n import Language, Words
+from bot.kit.slack.commands import Subcommand, Subcommands
+from bot.kit.slack.incoming import Command
+from bot.kit.slack.outgoing import Said
+
+NL, EN = Language.NL, Language.EN
+
+
+async def say_nothing(_command: Command, _rest: str, _: Words) -> Said:
+    return Said("")
+
+
+def a_subcommand(english: tuple[str, ...], dutch: tuple[str, ...]) -> Subcommand:
+    return Subcommand({EN: english, NL: dutch}, {EN: english[0], NL: dutch[0]}, "does something", say_nothing)
+
+
+PLAYBOOK = a_subcommand(("playbook", "plays"), ("draaiboek", "draaiboeken"))
+HELP = a_subcommand(("help", "?"), ("help", "?", "hulp"))
+
+
+@pytest.fixture
+def commands() -> Subcommands:
+    return Subcommands([PLAYBOOK, HELP])
+
+
+@pytest.mark.parametrize(
+    ("typed", "subcommand", "rest", "language"),
+    [
+        ("playbook", PLAYBOOK, "", EN),
+        ("playbook 6", PLAYBOOK, "6", EN),
+        ("  PlayBook   angry customer ", PLAYBOOK, "angry customer", EN),
+        ("plays", PLAYBOOK, "", EN),
+        ("draaiboek boze klant", PLAYBOOK, "boze klant", NL),
+        ("DRAAIBOEKEN", PLAYBOOK, "", NL),
+        ("hulp", HELP, "", NL),
+        ("help", HELP, "", None),
+        ("?", HELP, "", None),
+    ],
+)
+def test_the_first_word_tells_what_is_wanted_and_often_in_which_language(
+    commands: Subcommands, typed: str, subcommand: Subcommand, rest: str, language: Language | None
+) -> None:
+    assert commands.match(typed) == (subcommand, rest, language)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "   ",
+        "my customer is angry",
+        "playbooks6",
+        "the playbook",
+        "play",
+        "??",
+        "playbook? is there one for this",
+        "hulpeloze klant",
+    ],
+)
+def test_whatever_begins_with_none_of_the_words_is_none_of_them(commands: Subcommands, typed: str) -> None:
+    assert commands.match(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("playbok", "playbook"),
+        ("Playboook", "playbook"),
+        ("draiboek", "draaiboek"),
+        ("hlep", "help"),
+        ("hlp", "help"),
+        ("refund", None),
+        ("retour", None),
+        ("", None),
+        ("x", None),
+    ],
+)
+def test_a_mistyped_word_is_recognised_and_another_word_is_not(
+    commands: Subcommands, typed: str, meant: str | None
+) -> None:
+    assert commands.resembling(typed) == meant
+
+
+def test_without_words_nothing_matches_and_nothing_resembles() -> None:
+    assert Subcommands().match("help") is None
+    assert Subcommands().resembling("help") is None
+
+
+def test_words_are_matched_in_the_order_in_which_they_were_added() -> None:
+    commands = Subcommands()
+    other = a_subcommand(("help",), ("help",))
+    commands.add(HELP)
+    commands.add(other)
+    matched = commands.match("help")
+    assert matched is not None
+    assert matched[0] is HELP
