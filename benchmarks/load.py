@@ -1,4 +1,4 @@
-"""The load generator, a process of its own: a job as JSON on standard input, what it measured as JSON on standard output.
+"""The load generator, a process of its own: a job comes in as JSON, and what it measured goes out as JSON.
 
 Requests are made and signed before the clock starts, and travel over connections that stay open, so that the
 generator is not what is measured.

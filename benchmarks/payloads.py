@@ -11,6 +11,7 @@ from benchmarks import retrieval
 from bot.kit.clock import SystemClock
 from bot.sandbox import payloads
 from bot.sandbox.company import company
+from bot.sandbox.records import Message
 from bot.sandbox.workspace import Workspace
 
 TOKEN = "xoxb-benchmark"
@@ -43,7 +44,7 @@ def questions() -> Iterator[bytes]:
         yield _request(json.dumps(event | {"event_id": f"Ev{n:X}", "event": said}), "application/json")
 
 
-def _company():
+def _company() -> tuple[Workspace, Message]:
     workspace = Workspace(now=SystemClock().now)
     company(workspace)
     return workspace, workspace.post(workspace.app_dm(COLLEAGUE).id, COLLEAGUE, "?")

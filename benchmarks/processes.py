@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,9 +49,7 @@ class House:
         """A server that answers under `path`; it is told to stop at the end. Raises DidNotStart."""
         log = self.folder / "log"
         with log.open("wb") as said:
-            process = subprocess.Popen(
-                **self.python(*arguments, **environment), stdout=subprocess.DEVNULL, stderr=said
-            )
+            process = subprocess.Popen(**self.python(*arguments, **environment), stdout=subprocess.DEVNULL, stderr=said)
         try:
             wait_until(lambda: answers(port, path), process, log)
             yield process
@@ -62,7 +60,8 @@ class House:
     @contextmanager
     def acht(self, port: int, slack: int, database: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
         """`acht run` in HTTP mode."""
-        with self.running("-m", "bot", "run", port=port, path="/readyz", **settings_of(port, slack, database), **settings) as process:
+        settings = settings_of(port, slack, database) | settings
+        with self.running("-m", "bot", "run", port=port, path="/readyz", **settings) as process:
             yield process
 
     @contextmanager
@@ -129,6 +128,3 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     """What a process holds in memory now, in MB (RSS)."""
     said = subprocess.run(["ps", "-o", "rss=", "-p", str(process.pid)], capture_output=True, check=True)
     return int(said.stdout) / 1024
-
-
-__all__ = ["DidNotStart", "House", "Mapping", "answers", "free_port", "memory", "settings_of", "wait_until"]

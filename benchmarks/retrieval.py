@@ -6,16 +6,25 @@ is what is reported.
 
 import statistics
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.coaching.search import Search
+from benchmarks import payloads, table
+from benchmarks.table import Row
+from bot.coaching import playbooks
+from bot.coaching.search import PlaySearch, Search
+from bot.kit.database import Database
+from bot.kit.embedding.embedder import LocalEmbedder
+from bot.kit.encryption import Keyring
 from bot.kit.i18n import Language
+from bot.kit.migrate import migrate
 
 HERE = Path(__file__).parent
+AIM_AT_1, AIM_AT_3 = 0.75, 0.92
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,33 @@ class Quality:
     """Share of the questions from outside the trade for which no play was said to fit."""
     median_ms: float
     by_language: dict[str, tuple[float, float]]
+
+
+async def rows(learned: Path) -> list[Row]:
+    """By words and with embeddings. `learned`: where the database with the plays' vectors is made."""
+    search = PlaySearch(playbooks.load())
+    told = list(_told("by words", await measure(search), 5))
+    database = Database(f"sqlite+aiosqlite:///{learned}", Keyring([payloads.KEY]))
+    try:
+        await migrate(database.url)
+        if LocalEmbedder.is_here():
+            await search.learn(LocalEmbedder(), database)
+    finally:
+        await database.close()
+    if not search.understands_meaning:
+        return [*told, Row("retrieval, with embeddings", "they cannot be loaded on this machine")]
+    await measure(search)  # the model warms up
+    return [*told, *_told("with embeddings", await measure(search), 40)]
+
+
+def _told(how: str, quality: Quality, limit_ms: float) -> Iterator[Row]:
+    yield table.at_most(f"retrieval {how}, a question, median", quality.median_ms, limit_ms, "ms")
+    yield table.at_least(f"retrieval {how}, a fitting play at 1", quality.at_1, AIM_AT_1)
+    yield table.at_least(f"retrieval {how}, a fitting play at 3", quality.at_3, AIM_AT_3)
+    for language, (at_1, at_3) in quality.by_language.items():
+        yield Row(f"  in {language}, at 1 and at 3", f"{at_1:.2f}  {at_3:.2f}")
+    yield table.shown("  said to fit, of the questions that have an answer", quality.answered)
+    yield table.shown("  said not to fit, of those from outside the trade", quality.outside_refused)
 
 
 def questions(name: str) -> dict[str, Any]:

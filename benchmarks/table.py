@@ -9,6 +9,7 @@ from rich.table import Table
 
 HEADINGS = ("what", "measured", "against", "ratio or limit", "verdict")
 LEFT, RIGHT = ":---", "---:"
+WIDEST = 140
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,18 @@ def at_least_times(what: str, measured: float, against: float, limit: float, uni
     return Row(what, number(measured, unit), number(against, unit), f"{ratio:.2f}× ≥ {limit:g}×", ratio >= limit)
 
 
+def beside(what: str, measured: float, against: float, unit: str = "") -> Row:
+    """Compared with something, and nothing promised."""
+    return Row(what, number(measured, unit), number(against, unit), f"{measured / against:.2f}×")
+
+
 def shown(what: str, measured: float, unit: str = "", against: str = "") -> Row:
     return Row(what, number(measured, unit), against)
 
 
 def number(value: float, unit: str = "") -> str:
     """Three digits that count, whatever the size."""
-    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    digits = next((digits for digits, size in enumerate((100, 10, 1)) if abs(value) >= size), 3)
     return f"{value:.{digits}f} {unit}".rstrip()
 
 
@@ -66,7 +72,7 @@ def show(rows: Iterable[Row]) -> None:
         colour = {True: "green", False: "red", None: None}[row.is_met]
         table.add_row(*row.cells[:-1], f"[{colour}]{row.verdict}[/]" if colour else "")
     console = Console()
-    console.width = max(console.width, console.measure(table).maximum)
+    console.width = max(console.width, WIDEST)
     console.print(table)
 
 

@@ -14,7 +14,7 @@ from bot.settings import Settings, SettingsError
 
 TOP = Path(bot.__file__).parents[1]
 KEY = base64.urlsafe_b64encode(b"0123456789abcdef0123456789abcdef").decode()
-SECRET = "hunter2"  # noqa: S105 — what must not be seen
+SECRET = "hunter2"
 RIGHT: dict[str, str] = {
     "SLACK_BOT_TOKEN": "xoxb-1",
     "SLACK_APP_TOKEN": "xapp-1",

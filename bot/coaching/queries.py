@@ -33,8 +33,9 @@ async def waiting(session: AsyncSession, limit: int) -> Sequence[Question]:
     ).all()
 
 
-async def how_many_wait(session: AsyncSession) -> int:
-    return await session.scalar(select(func.count()).where(Question.state == State.WAITING)) or 0
+async def how_many_unfinished(session: AsyncSession) -> int:
+    """Of all workspaces: they share the desk."""
+    return await session.scalar(select(func.count()).where(Question.state.in_(UNFINISHED))) or 0
 
 
 async def said_before(session: AsyncSession, question: Question, limit: int) -> Sequence[Question]:

@@ -46,7 +46,7 @@ class NewQuestion:
 
 @dataclass(frozen=True)
 class Saved:
-    """`is_new` is false when Slack had delivered it before. `before_it`: questions whose turn comes first."""
+    """`is_new` is false when Slack had delivered it before. `before_it`: questions to be answered before this one is begun."""
 
     is_new: bool
     language: Language
@@ -273,9 +273,9 @@ class Coaching:
             async with self._database.writing() as session:
                 session.add(question)
                 await session.flush()
-                before_it = await queries.how_many_wait(session) - 1
+                others = await queries.how_many_unfinished(session) - 1
         except IntegrityError:
             return Saved(is_new=False, language=language)
         self._metrics.questions.labels(question.place).inc()
         self.bell.set()
-        return Saved(is_new=True, language=language, before_it=max(0, before_it - self._at_once + 1))
+        return Saved(is_new=True, language=language, before_it=max(0, others - self._at_once + 1))

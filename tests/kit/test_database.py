@@ -90,16 +90,24 @@ async def test_a_block_that_ends_well_is_kept(marks: Database) -> None:
     assert await kept(marks) == [1]
 
 
+async def keep_two_that_clash(database: Database) -> None:
+    async with database.writing() as session:
+        await session.execute(insert(MARKS).values(id=2))
+        await session.execute(insert(MARKS).values(id=1))
+
+
+async def keep_one_and_fail(database: Database) -> None:
+    async with database.writing() as session:
+        await session.execute(insert(MARKS).values(id=3))
+        raise ZeroDivisionError
+
+
 async def test_a_block_that_fails_is_undone_as_a_whole_and_the_next_one_works(marks: Database) -> None:
     await keep(marks, id=1)
     with pytest.raises(IntegrityError):
-        async with marks.writing() as session:
-            await session.execute(insert(MARKS).values(id=2))
-            await session.execute(insert(MARKS).values(id=1))
+        await keep_two_that_clash(marks)
     with pytest.raises(ZeroDivisionError):
-        async with marks.writing() as session:
-            await session.execute(insert(MARKS).values(id=3))
-            _ = 1 / 0
+        await keep_one_and_fail(marks)
     await keep(marks, id=4)
     assert await kept(marks) == [1, 4]
 

@@ -73,7 +73,7 @@ async def test_a_text_is_not_in_the_files_of_the_database_and_comes_back_whole(t
     async with database.reading() as session:
         assert list(await session.scalars(select(NOTES.c.said).order_by(NOTES.c.id))) == [SAID, "", None]
     await database.close()
-    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    kept = bytes_in(tmp_path)
     assert b"mevrouw" not in kept
     assert OLD.encode() not in kept
     with sqlite3.connect(tmp_path / "notes.db") as raw:
@@ -106,3 +106,7 @@ async def notes_in(folder: Path, keys: list[str]) -> Database:
     async with database.writing() as session:
         await (await session.connection()).run_sync(NOTES.create)
     return database
+
+
+def bytes_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())
