@@ -31,11 +31,11 @@ class Row:
 
 
 def at_most(what: str, measured: float, limit: float, unit: str = "", against: str = "") -> Row:
-    return Row(what, number(measured, unit), against, f"≤ {number(limit, unit)}", measured <= limit)
+    return Row(what, number(measured, unit), against, f"≤ {limit:g} {unit}".rstrip(), measured <= limit)
 
 
 def at_least(what: str, measured: float, limit: float, unit: str = "", against: str = "") -> Row:
-    return Row(what, number(measured, unit), against, f"≥ {number(limit, unit)}", measured >= limit)
+    return Row(what, number(measured, unit), against, f"≥ {limit:g} {unit}".rstrip(), measured >= limit)
 
 
 def at_most_times(what: str, measured: float, against: float, limit: float, unit: str = "") -> Row:

@@ -1,15 +1,15 @@
 """Every environment variable: its name, its type, what it is for. `.env.example` and the README say the same."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from cryptography.fernet import Fernet
 from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-DATABASES = {"sqlite": "aiosqlite", "postgresql": "psycopg"}
+DATABASES = {"sqlite+aiosqlite", "postgresql+psycopg", "postgresql"}
 
 
 class SettingsError(Exception):
@@ -50,7 +50,7 @@ class Settings(BaseSettings):
         description="Model of the API to search by meaning with; without it the one that comes with Acht",
     )
     acht_encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
-        description="Keys for what people write, separated by commas; the first encrypts. `acht keys` makes one"
+        description="keys for what people write, separated by commas, the first encrypts: `acht keys` makes one"
     )
     acht_language: Literal["nl", "en"] = Field(
         default="en", description="nl or en: the language until a colleague has written something"
@@ -85,10 +85,8 @@ class Settings(BaseSettings):
         if not keys:
             raise ValueError("make one with `acht keys`")
         for key in keys:
-            try:
-                Fernet(key.get_secret_value())
-            except ValueError:
-                raise ValueError("this is no key; make one with `acht keys`") from None
+            if not re.fullmatch(r"[\w-]{43}=", key.get_secret_value(), re.ASCII):
+                raise ValueError("this is no key; make one with `acht keys`")
         return keys
 
     @field_validator("slack_bot_token")
@@ -105,10 +103,10 @@ class Settings(BaseSettings):
     @classmethod
     def _is_a_database(cls, url: str) -> str:
         try:
-            parsed = make_url(url)
-        except ArgumentError:
+            driver = make_url(url).drivername
+        except (ArgumentError, ValueError):
             raise ValueError("must look like sqlite+aiosqlite:///acht.db") from None
-        if DATABASES.get(parsed.get_backend_name()) != parsed.get_driver_name():
+        if driver not in DATABASES:
             raise ValueError("must begin with sqlite+aiosqlite:// or postgresql+psycopg://")
         return url
 

@@ -121,7 +121,7 @@ async def test_it_answers_in_http_mode(slack: LocalSlack, settings: dict[str, st
         assert (await running.get("/readyz"))[0] == 200
         status, page = await running.get("/metrics")
         assert status == 200
-        assert 'acht_answers_total{origin="playbook"} 1.0' in page
+        assert 'acht_questions_total{place="direct"} 1.0' in page
         assert await running.told(signal.SIGTERM) == 0
 
 

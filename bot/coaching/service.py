@@ -46,7 +46,10 @@ class NewQuestion:
 
 @dataclass(frozen=True)
 class Saved:
-    """`is_new` is false when Slack had delivered it before. `before_it`: questions to be answered before this one is begun."""
+    """`is_new` is false when Slack had delivered it before.
+
+    `before_it`: how many questions are to be answered before this one is begun.
+    """
 
     is_new: bool
     language: Language

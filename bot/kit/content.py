@@ -28,7 +28,7 @@ def read_markdown(path: Path, shape: type[Shape]) -> tuple[Shape, str]:
     """Front matter, checked against `shape`, and the text below it. Raises ContentError."""
     try:
         meta, body = frontmatter.parse(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise ContentError(path, f"cannot be read: {error}") from error
     return _checked(path, shape, meta), body.strip()
 

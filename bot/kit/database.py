@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event, text
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -101,15 +101,17 @@ def newest_migration() -> str:
 def _engine(url: URL, keyring: Keyring, *, writer: bool = False) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         engine = create_async_engine(url, pool_size=1 if writer else 4, max_overflow=0, pool_timeout=60)
-        _tune_sqlite(engine, begin="BEGIN IMMEDIATE" if writer else "BEGIN")
+        tune_sqlite(engine.sync_engine, begin="BEGIN IMMEDIATE" if writer else "BEGIN")
     else:
         engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
     give_keyring(engine.dialect, keyring)
     return engine
 
 
-def _tune_sqlite(engine: AsyncEngine, *, begin: str) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
+def tune_sqlite(engine: Engine, *, begin: str) -> None:
+    """Our own transactions (`begin` is how one begins), on a file that several connections share."""
+
+    @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction]
         connection.isolation_level = None  # we begin transactions ourselves, below
         cursor = connection.cursor()
@@ -118,6 +120,6 @@ def _tune_sqlite(engine: AsyncEngine, *, begin: str) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:  # pyright: ignore[reportUnusedFunction]
         connection.exec_driver_sql(begin)

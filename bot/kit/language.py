@@ -9,6 +9,7 @@ import re
 
 from bot.kit.i18n import Language
 
+_BOTH = "is in was we me of over had want even die"
 _DUTCH = """
 aan al alle als altijd andere ben bent bij buiten bijna daar dan dat de deze die dit doe doen door dus een
 eens eerst elke en er even ga gaan gaat geen geeft gewoon goed graag had haar hallo hé heb hebben heeft hem
@@ -29,14 +30,18 @@ tell than thank thanks that that's the their them then there they they're thing 
 tomorrow too up us very wants was wasn't we we're well were what what's when where which while who why will
 with won't would wrong yesterday you your you're
 """
-SMALL_WORDS = {Language.NL: frozenset(_DUTCH.split()), Language.EN: frozenset(_ENGLISH.split())}
+SMALL_WORDS = {
+    Language.NL: frozenset(_DUTCH.split()) | frozenset(_BOTH.split()),
+    Language.EN: frozenset(_ENGLISH.split()) | frozenset(_BOTH.split()),
+}
+_TELLING = {language: small - frozenset(_BOTH.split()) for language, small in SMALL_WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def language_of(text: str) -> Language | None:
     """The language of a text, or None when its small words do not tell (too short, or another language)."""
     words = [word.replace("’", "'") for word in _WORD.findall(text.lower())]
-    dutch, english = (sum(word in small for word in words) for small in SMALL_WORDS.values())
+    dutch, english = (sum(word in telling for word in words) for telling in _TELLING.values())
     if dutch == english:
         return None
     return Language.NL if dutch > english else Language.EN

@@ -7,7 +7,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import URL
 
-from bot.kit.database import MIGRATIONS
+from bot.kit.database import MIGRATIONS, tune_sqlite
 
 ONE_AT_A_TIME = 88_000_008
 """The number of PostgreSQL's advisory lock; any will do, as long as all processes use the same."""
@@ -28,8 +28,10 @@ def config(connection: Connection | None = None) -> Config:
 def _migrate(url: URL, revision: str) -> None:
     engine = create_engine(_without_async(url))
     try:
+        if engine.dialect.name == "sqlite":
+            tune_sqlite(engine, begin="BEGIN IMMEDIATE")
         with engine.connect() as connection:
-            if connection.dialect.name == "postgresql":
+            if engine.dialect.name == "postgresql":
                 connection.execute(text("select pg_advisory_lock(:n)"), {"n": ONE_AT_A_TIME})
                 connection.commit()
             command.upgrade(config(connection), revision)

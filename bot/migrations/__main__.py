@@ -22,6 +22,6 @@ def main(what_changes: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2 or not sys.argv[1]:  # noqa: PLR2004
+    if len(sys.argv) < 2 or not sys.argv[1]:
         sys.exit('Say what changes: make migration m="what changes"')
     main(sys.argv[1])

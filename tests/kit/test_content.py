@@ -70,7 +70,6 @@ def test_a_yaml_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_yaml(tmp_path / "none.yaml", Card)
 
 
-@pytest.mark.xfail(strict=True, reason="bug: read_markdown lets OSError through where read_yaml does not")
 def test_a_markdown_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "folder.en.md"
     folder.mkdir()

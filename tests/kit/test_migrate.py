@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -72,7 +71,6 @@ def test_the_newest_migration_by_its_number_is_the_newest_by_what_it_follows() -
     assert script.get_heads() == [newest_migration()]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: on SQLite nothing keeps two processes from migrating at once")
 def test_processes_that_start_together_all_find_the_database_ready(tmp_path: Path) -> None:
     processes = [
         subprocess.Popen(

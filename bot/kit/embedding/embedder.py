@@ -91,10 +91,11 @@ class APIEmbedder:
             answer = await self._client.embeddings.create(  # pyright: ignore[reportOptionalMemberAccess]
                 model=self._model, input=[text[:MOST_CHARACTERS] for text in texts]
             )
-        except openai.OpenAIError as error:
+            vectors = np.asarray([item.embedding for item in answer.data], dtype=np.float32)
+            return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        except (openai.OpenAIError, ValueError, LookupError, TypeError, AttributeError) as error:
+            # Also what the client raises over an answer that is none, such as a web page.
             raise EmbedderAway(type(error).__name__) from None
-        vectors = np.asarray([item.embedding for item in answer.data], dtype=np.float32)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
     async def close(self) -> None:
         if self._client is not None:

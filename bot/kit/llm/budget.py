@@ -26,7 +26,7 @@ class Budget:
     async def is_spent(self, workspace_id: str) -> bool:
         async with self._database.reading() as session:
             use = await session.get(ModelUse, (workspace_id, self._clock.now().date()))
-        return use is not None and use.tokens >= self._tokens_a_day
+        return (use.tokens if use else 0) >= self._tokens_a_day
 
     async def spend(self, workspace_id: str, tokens: int) -> None:
         key = {"workspace_id": workspace_id, "day": self._clock.now().date()}

@@ -20,9 +20,12 @@ class Failure(StrEnum):
 
 
 class ModelFailed(Exception):
-    def __init__(self, failure: Failure, detail: str = "") -> None:
+    """`tokens`: what the failed answer is taken to have cost."""
+
+    def __init__(self, failure: Failure, detail: str = "", tokens: int = 0) -> None:
         super().__init__(f"{failure}: {detail}" if detail else failure)
         self.failure = failure
+        self.tokens = tokens
 
 
 @dataclass(frozen=True)

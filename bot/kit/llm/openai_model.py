@@ -49,13 +49,15 @@ class OpenAIModel:
             async with asyncio.timeout(self._patience):
                 return await self._ask_as_firmly_as_it_goes(messages, shape)
         except (TimeoutError, openai.APITimeoutError):
-            raise ModelFailed(Failure.SLOW) from None
+            raise ModelFailed(Failure.SLOW, tokens=_A_PROMPT) from None
         except openai.ContentFilterFinishReasonError:
-            raise ModelFailed(Failure.REFUSED) from None
-        except (ValidationError, ValueError, openai.LengthFinishReasonError) as error:
-            raise ModelFailed(Failure.NONSENSE, type(error).__name__) from None
+            raise ModelFailed(Failure.REFUSED, tokens=_A_PROMPT) from None
+        except openai.LengthFinishReasonError:
+            raise ModelFailed(Failure.NONSENSE, "cut off", tokens=_A_PROMPT) from None
         except openai.OpenAIError as error:
             raise ModelFailed(Failure.DOWN, type(error).__name__) from None
+        except _NOT_WHAT_IT_SAYS_IT_IS as error:
+            raise ModelFailed(Failure.NONSENSE, type(error).__name__, tokens=_A_PROMPT) from None
 
     async def close(self) -> None:
         if self._client is not None:
@@ -66,14 +68,18 @@ class OpenAIModel:
     ) -> Reply[Shape]:
         import openai  # noqa: PLC0415
 
+        hold = self._hold
         while True:
-            hold = self._hold
             try:
-                return await self._ask_once(messages, shape, hold)
-            except (openai.BadRequestError, openai.NotFoundError, openai.UnprocessableEntityError) as error:
-                if hold is _Hold.PLAIN or isinstance(error, openai.NotFoundError):
+                reply = await self._ask_once(messages, shape, hold)
+            except (openai.BadRequestError, openai.UnprocessableEntityError):
+                if hold is _Hold.PLAIN:
                     raise
-                self._hold = _Hold(min(self._hold, hold - 1))
+                hold = _Hold(hold - 1)
+            else:
+                # Only what worked is remembered: a question that is refused for itself loosens nothing.
+                self._hold = hold
+                return reply
 
     async def _ask_once(
         self, messages: "list[ChatCompletionMessageParam]", shape: type[Shape], hold: _Hold
@@ -83,9 +89,9 @@ class OpenAIModel:
             parsed = await completions.parse(model=self._model, messages=messages, response_format=shape)
             message = parsed.choices[0].message
             if message.refusal:
-                raise ModelFailed(Failure.REFUSED)
+                raise ModelFailed(Failure.REFUSED, tokens=_tokens(parsed))
             if message.parsed is None:
-                raise ModelFailed(Failure.NONSENSE, "empty")
+                raise ModelFailed(Failure.NONSENSE, "empty", tokens=_tokens(parsed))
             return Reply(message.parsed, _tokens(parsed))
         asked = [*messages, _please_as_json(shape)]
         if hold is _Hold.JSON_OBJECT:
@@ -132,10 +138,14 @@ def _json_in(text: str) -> Any:
 
 def _tokens(completion: "ChatCompletion") -> int:
     """What the server says it used; servers that do not say are taken to use four characters a token."""
-    if completion.usage is not None:
-        return completion.usage.total_tokens
+    counted: int | None = getattr(completion.usage, "total_tokens", None)
+    if counted is not None:
+        return counted
     return len(completion.choices[0].message.content or "") // 4 + _A_PROMPT
 
 
 _A_PROMPT = 1_500
-"""Tokens of our longest prompt, roughly, for servers that do not count."""
+"""Tokens of our longest prompt, roughly: for servers that do not count, and for answers that cannot be read."""
+
+_NOT_WHAT_IT_SAYS_IT_IS = (ValidationError, ValueError, LookupError, TypeError, AttributeError)
+"""What openai's client raises over a web page, an empty list of choices and the like."""

@@ -20,9 +20,7 @@ OURS, THEIRS = "T0OURS", "T0THEIRS"
         (100, [60, 40], True),
         (100, [5000], True),
         (0, [1], True),
-        pytest.param(
-            0, [], True, marks=pytest.mark.xfail(strict=True, reason="bug: a budget of nothing allows one question")
-        ),
+        pytest.param(0, [], True),
     ],
 )
 async def test_a_budget_is_spent_when_the_day_has_taken_all_of_it(
