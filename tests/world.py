@@ -56,8 +56,8 @@ class World:
 
     async def ask(self, person: str, text: str, thread_ts: str | None = None) -> Message:
         """A person writes to Acht, and reads the answer."""
-        ts = await self.hands.say(person, self.dm(person), text, thread_ts=thread_ts)
         before = len(self.in_thread(self.dm(person), thread_ts)) if thread_ts else 0
+        ts = await self.hands.say(person, self.dm(person), text, thread_ts=thread_ts)
         return await self.answer_under(self.dm(person), thread_ts or ts, before)
 
     async def answer_under(self, channel: str, ts: str, before: int = 0) -> Message:

@@ -8,9 +8,9 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
-import snowballstemmer
+import Stemmer
 
 from bot.coaching.playbooks import Play, Playbook
 from bot.kit.i18n import Language
@@ -93,7 +93,7 @@ def _pieces(word: str) -> list[str]:
 
 
 def _stemmer(language: Language) -> Callable[[str], str]:
-    stemmer: Any = snowballstemmer.stemmer(_STEMMERS[language])
+    stemmer = cast(Any, Stemmer).Stemmer(_STEMMERS[language])
     known: dict[str, str] = {}
 
     def remembered(word: str) -> str:

@@ -101,7 +101,8 @@ class Coach:
                 return await self._from_model(self._model, asked, hits)
             except ModelFailed as failed:
                 self._metrics.model_failures.labels(failed.failure).inc()
-                await self._budget.spend(asked.workspace_id, failed.tokens)
+                if failed.tokens:
+                    await self._budget.spend(asked.workspace_id, failed.tokens)
                 log.warning("model_failed", reason=failed.failure, detail=str(failed))
         if not hits or not hits[0].fits:
             return Found(None, nearest, is_gap=not shown)

@@ -54,7 +54,7 @@ class Conversation:
         """A message to the bot itself. Edits, deletions, other bots and Slack's own notices are left in silence."""
         message = Message.model_validate(event)
         if message.channel_type == "im" and message.is_from_a_person:
-            await self._save(body, message, Place.DIRECT, message.text)
+            await self._save(body, message, Place.DIRECT, readable(message.text))
 
     async def mention(self, body: dict[str, Any], event: dict[str, Any], context: dict[str, Any]) -> None:
         """Somebody calls the bot in a channel: the answer goes into a thread under it."""
@@ -75,7 +75,7 @@ class Conversation:
                 channel_id=message.channel,
                 thread_ts=thread_ts,
                 conversation=f"{message.channel}:{thread_ts}",
-                text=readable(text),
+                text=text,
                 has_files=bool(message.files),
             )
         )
@@ -113,7 +113,7 @@ class Conversation:
         _ = await self._words(command.team_id, command.user_id)
         if " " in text:
             return None
-        meant = self._commands.resembling(text)
+        meant = self._commands.resembling(text, _.language)
         fitting = [hit for hit in await self._coaching.coach.find(text, _.language) if hit.fits]
         if meant is None and fitting:
             return None

@@ -1,13 +1,15 @@
 """Brings the database up to date: at every start, under a lock, and only when there is something to do."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import URL
 
 from bot.kit.database import MIGRATIONS, tune_sqlite
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 ONE_AT_A_TIME = 88_000_008
 """The number of PostgreSQL's advisory lock; any will do, as long as all processes use the same."""
@@ -18,7 +20,9 @@ async def migrate(url: URL, revision: str = "head") -> None:
     await asyncio.to_thread(_migrate, url, revision)
 
 
-def config(connection: Connection | None = None) -> Config:
+def config(connection: Connection | None = None) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 — most starts have nothing to migrate
+
     made = Config()
     made.set_main_option("script_location", str(MIGRATIONS))
     made.attributes["connection"] = connection
@@ -26,6 +30,8 @@ def config(connection: Connection | None = None) -> Config:
 
 
 def _migrate(url: URL, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415
+
     engine = create_engine(_without_async(url))
     try:
         if engine.dialect.name == "sqlite":

@@ -1,6 +1,6 @@
 """In which language a colleague is spoken to."""
 
-from bot.kit.database import Database
+from bot.kit.database import Database, insert_into
 from bot.kit.i18n import Language
 from bot.people.tables import Colleague
 
@@ -31,7 +31,11 @@ class People:
         if await self.own_language(workspace_id, slack_id) is language:
             return
         async with self._database.writing() as session:
-            await session.merge(Colleague(workspace_id=workspace_id, slack_id=slack_id, language=language))
+            heard = insert_into(session, Colleague).values(
+                workspace_id=workspace_id, slack_id=slack_id, language=language
+            )
+            key = ["workspace_id", "slack_id"]
+            await session.execute(heard.on_conflict_do_update(index_elements=key, set_={"language": language}))
         self._remember((workspace_id, slack_id), language)
 
     def _remember(self, key: tuple[str, str], language: Language | None) -> None:

@@ -152,3 +152,10 @@ async def test_a_body_that_cannot_be_read_is_refused_without_an_error(world: Wor
 async def test_an_empty_or_mistyped_command_helps_on(world: World, typed: str, answer: str) -> None:
     await world.ask(PRIYA, ENGLISH_FIRST)
     assert answer in words_of(await world.command(PRIYA, typed))
+
+
+async def test_a_cry_for_help_is_a_question(world: World) -> None:
+    channel = world.channel("general")
+    await world.hands.command(PRIYA, channel, "/acht", "help my customer is angry, what do I say to her?")
+    await world.until(lambda: bool(world.said(channel, PRIYA)))
+    assert "Step" in words_of(world.said(channel, PRIYA)[-1])

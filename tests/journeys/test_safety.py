@@ -1,7 +1,9 @@
 """What people write cannot call anybody, and what must not be answered gets its fixed answer."""
 
 import pytest
+from sqlalchemy import select
 
+from bot.coaching.tables import Question
 from tests.world import NOOR, PRIYA, World, buttons_of, words_of
 
 
@@ -44,3 +46,13 @@ async def test_a_customers_words_cannot_change_the_task(world: World) -> None:
 def assert_calls_nobody(*said: object) -> None:
     for sign in ("<!", "<@", "<#", "<http"):
         assert sign not in str(said)
+
+
+async def test_markup_that_was_typed_as_text_stays_text(world: World) -> None:
+    channel = world.channel("team-leeds")
+    ts = await world.hands.say(PRIYA, channel, "@Acht he types <!channel> &lt;b&gt; and is angry, what do I say?")
+    await world.answer_under(channel, ts)
+    async with world.acht.database.reading() as session:
+        question = await session.scalar(select(Question))
+    assert question is not None
+    assert "<!channel> &lt;b&gt;" in question.text

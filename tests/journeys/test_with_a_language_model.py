@@ -184,7 +184,7 @@ async def test_an_answer_is_kept_with_where_it_came_from_and_what_it_cost(world:
     assert origins == [("model", "late-again"), ("playbook", "late-again")]
     async with world.acht.database.reading() as session:
         uses = list(await session.scalars(select(ModelUse)))
-    # The second cannot be read, and is taken to have cost as much as our longest prompt.
+        # The second cannot be read, and is taken to have cost as much as our longest prompt.
         assert [(use.workspace_id, use.tokens) for use in uses] == [(world.workspace.team_id, 321 + 1_500)]
 
 

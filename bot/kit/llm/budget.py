@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.kit.clock import Clock
-from bot.kit.database import Base, Database
+from bot.kit.database import Base, Database, insert_into
 
 
 class ModelUse(Base):
@@ -29,10 +28,10 @@ class Budget:
         return (use.tokens if use else 0) >= self._tokens_a_day
 
     async def spend(self, workspace_id: str, tokens: int) -> None:
-        key = {"workspace_id": workspace_id, "day": self._clock.now().date()}
+        """Adds to what the day has taken, whoever else spends at the same moment."""
         async with self._database.writing() as session:
-            use = await session.scalar(select(ModelUse).filter_by(**key).with_for_update())
-            if use is None:
-                session.add(ModelUse(**key, tokens=tokens))
-            else:
-                use.tokens += tokens
+            new = insert_into(session, ModelUse).values(
+                workspace_id=workspace_id, day=self._clock.now().date(), tokens=tokens
+            )
+            added = {"tokens": ModelUse.tokens + new.excluded.tokens}
+            await session.execute(new.on_conflict_do_update(index_elements=["workspace_id", "day"], set_=added))

@@ -23,6 +23,8 @@ class Subcommand:
     usage: dict[Language, str]
     explanation: str
     reply: Reply
+    stands_alone: bool = False
+    """What begins with this word and goes on is a question: “help, my customer is angry”."""
 
 
 @dataclass
@@ -37,12 +39,15 @@ class Subcommands:
         word, _, rest = text.strip().partition(" ")
         for subcommand in self.known:
             languages = [language for language, names in subcommand.names.items() if word.lower() in names]
-            if languages:
+            if languages and not (subcommand.stands_alone and rest.strip()):
                 return subcommand, rest.strip(), languages[0] if len(languages) == 1 else None
         return None
 
-    def resembling(self, word: str) -> str | None:
-        """The name that a mistyped word was probably meant to be."""
+    def resembling(self, word: str, language: Language) -> str | None:
+        """The name that a mistyped word was probably meant to be; of names in both languages, this one's."""
+        own = [name for subcommand in self.known for name in subcommand.names[language]]
+        if close := difflib.get_close_matches(word.lower(), own, n=1, cutoff=0.7):
+            return close[0]
         names = [name for subcommand in self.known for spelled in subcommand.names.values() for name in spelled]
         close = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.7)
         return close[0] if close else None

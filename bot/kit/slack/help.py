@@ -21,6 +21,7 @@ def register(commands: Subcommands) -> None:
             usage={Language.EN: "help", Language.NL: "hulp"},
             explanation=N_("this list"),
             reply=reply,
+            stands_alone=True,
         )
     )
 

@@ -30,10 +30,10 @@ def commands() -> Subcommands:
 @pytest.mark.parametrize(
     ("typed", "subcommand", "rest", "language"),
     [
-        ("playbook", PLAYBOOK, "", EN),
-        ("playbook 6", PLAYBOOK, "6", EN),
-        ("  PlayBook   angry customer ", PLAYBOOK, "angry customer", EN),
-        ("plays", PLAYBOOK, "", EN),
+        ("playbook", PLAYBOOK, "", Language.EN),
+        ("playbook 6", PLAYBOOK, "6", Language.EN),
+        ("  PlayBook   angry customer ", PLAYBOOK, "angry customer", Language.EN),
+        ("plays", PLAYBOOK, "", Language.EN),
         ("draaiboek boze klant", PLAYBOOK, "boze klant", NL),
         ("DRAAIBOEKEN", PLAYBOOK, "", NL),
         ("hulp", HELP, "", NL),
@@ -82,12 +82,12 @@ def test_whatever_begins_with_none_of_the_words_is_none_of_them(commands: Subcom
 def test_a_mistyped_word_is_recognised_and_another_word_is_not(
     commands: Subcommands, typed: str, meant: str | None
 ) -> None:
-    assert commands.resembling(typed) == meant
+    assert commands.resembling(typed, Language.EN) == meant
 
 
 def test_without_words_nothing_matches_and_nothing_resembles() -> None:
     assert Subcommands().match("help") is None
-    assert Subcommands().resembling("help") is None
+    assert Subcommands().resembling("help", Language.EN) is None
 
 
 def test_words_are_matched_in_the_order_in_which_they_were_added() -> None:
