@@ -22,6 +22,8 @@ LENGTH_MATTERS = 0.5
 BESIDES = 0.6
 """What the answer's own words weigh, beside those of the situation it is for."""
 
+REMEMBERED_WORDS = 50_000
+
 _STEMMERS = {Language.NL: "dutch", Language.EN: "english"}
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -44,6 +46,7 @@ class _Shelf:
     def __init__(self, plays: list[Play], language: Language) -> None:
         self._stem = _stemmer(language)
         self._small_words = SMALL_WORDS[language]
+        self._seen: dict[str, tuple[tuple[str, float], ...]] = {}
         said = {play.id: self._said_in(play) for play in plays}
         average = sum(sum(counts.values()) for counts in said.values()) / max(1, len(said))
         in_plays = Counter(feature for counts in said.values() for feature in counts)
@@ -67,24 +70,33 @@ class _Shelf:
         return {play_id: score / most for play_id, score in scores.items()}
 
     def _said_in(self, play: Play) -> Mapping[str, float]:
-        counts: Counter[str] = Counter()
+        counts: defaultdict[str, float] = defaultdict(float)
         for text in (play.title, play.when, *play.meta.phrases):
-            counts.update(self._features(text))
+            self._count(text, counts)
         for text in (play.say, *play.do, play.avoid, play.why, play.if_then):
-            for feature, count in self._features(text).items():
-                counts[feature] += BESIDES * count  # pyright: ignore[reportArgumentType] — a Counter holds weights as well
+            self._count(text, counts, BESIDES)
         return counts
 
     def _features(self, text: str) -> Mapping[str, float]:
         counts: defaultdict[str, float] = defaultdict(float)
-        for word in _WORD.findall(text.lower()):
-            if word in self._small_words:
-                continue
-            counts[self._stem(word)] += 1
-            pieces = _pieces(word)
-            for piece in pieces:
-                counts[piece] += 1 / math.sqrt(len(pieces))
+        self._count(text, counts)
         return counts
+
+    def _count(self, text: str, counts: defaultdict[str, float], weight: float = 1.0) -> None:
+        for word in _WORD.findall(text.lower()):
+            for feature, share in self._seen.get(word) or self._look_at(word):
+                counts[feature] += weight * share
+
+    def _look_at(self, word: str) -> tuple[tuple[str, float], ...]:
+        """The stem of a word and its pieces, which together weigh as much as their number's root."""
+        if word in self._small_words:
+            return ()
+        pieces = _pieces(word)
+        share = 1 / math.sqrt(len(pieces) or 1)
+        looked = ((self._stem(word), 1.0), *((piece, share) for piece in pieces))
+        if len(self._seen) < REMEMBERED_WORDS:
+            self._seen[word] = looked
+        return looked
 
 
 def _pieces(word: str) -> list[str]:
@@ -93,12 +105,4 @@ def _pieces(word: str) -> list[str]:
 
 
 def _stemmer(language: Language) -> Callable[[str], str]:
-    stemmer = cast(Any, Stemmer).Stemmer(_STEMMERS[language])
-    known: dict[str, str] = {}
-
-    def remembered(word: str) -> str:
-        if word not in known:
-            known[word] = str(stemmer.stemWord(word))
-        return known[word]
-
-    return remembered
+    return cast(Any, Stemmer).Stemmer(_STEMMERS[language]).stemWord

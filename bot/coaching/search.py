@@ -1,17 +1,18 @@
 """Which plays fit a question: by words from the first moment, by meaning as well as soon as the vectors are there."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from bot.coaching import by_meaning
-from bot.coaching.by_meaning import ByMeaning
 from bot.coaching.by_words import ByWords
 from bot.coaching.playbooks import Playbook
 from bot.kit.database import Database
 from bot.kit.embedding.embedder import Embedder, EmbedderAway
 from bot.kit.i18n import Language
+
+if TYPE_CHECKING:
+    from bot.coaching.by_meaning import ByMeaning
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +53,8 @@ class PlaySearch:
 
     async def learn(self, embedder: Embedder, database: Database) -> None:
         """From now on by meaning too. Where that cannot be had, words alone go on doing it, and the log says so."""
+        from bot.coaching import by_meaning  # noqa: PLC0415 — numpy, for those who search by meaning
+
         try:
             self._by_meaning = await by_meaning.learn(self.playbook, embedder, database)
         except EmbedderAway as away:

@@ -5,6 +5,7 @@ through a single connection that queues in order, so that no writer ever finds t
 task of the same process.
 """
 
+import importlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -96,8 +96,9 @@ class Database:
 
 def insert_into(session: AsyncSession, table: type[Base]) -> Any:
     """An insert that knows `on_conflict_do_update`, which both our databases spell alike and SQLAlchemy keeps apart."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)
+    # The dialects are loaded when they are used: PostgreSQL's brings its drivers' modules along.
+    name = session.get_bind().dialect.name
+    return importlib.import_module(f"sqlalchemy.dialects.{name}").insert(table)
 
 
 def newest_migration() -> str:

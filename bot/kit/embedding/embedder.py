@@ -3,15 +3,14 @@
 import asyncio
 import importlib.util
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from openai import AsyncOpenAI
 
-Vectors = NDArray[np.float32]
+Vectors: TypeAlias = "NDArray[np.float32]"
 """One row a text, each of length one."""
 
 MOST_CHARACTERS = 600
@@ -56,6 +55,8 @@ class LocalEmbedder:
     def _embed(self, texts: list[str]) -> Vectors:
         if self._model is None:
             self._model = self._load()
+        import numpy as np  # noqa: PLC0415 — a bot that searches by words does without
+
         # Questions are compared with ways to ask, so both sides carry e5's prefix for queries.
         return np.asarray(self._model.query(texts), dtype=np.float32).reshape(len(texts), -1)
 
@@ -84,6 +85,8 @@ class APIEmbedder:
         self._client: AsyncOpenAI | None = None
 
     async def embed(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np  # noqa: PLC0415
+
         openai = await asyncio.to_thread(__import__, "openai")
         if self._client is None:
             self._client = openai.AsyncOpenAI(**self._arguments)
