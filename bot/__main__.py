@@ -34,9 +34,10 @@ def run() -> None:
         from bot.app import Acht  # noqa: PLC0415 — a wrong setting is told before everything is loaded
         from bot.kit.clock import SystemClock  # noqa: PLC0415
 
+        told_to_stop = _listen_for_the_end()
         acht = Acht(settings, SystemClock())
         await acht.start()
-        await _until_told_to_stop()
+        await told_to_stop.wait()
         await acht.stop()
 
     _run(work(), settings)
@@ -49,7 +50,10 @@ def sandbox(
     """A Slack of your own in the browser, with the bot in it: no workspace, no key, nothing leaves this machine."""
     from bot.try_out import try_out  # noqa: PLC0415
 
-    _run(try_out(port, _until_told_to_stop), None)
+    async def work() -> None:
+        await try_out(port, _listen_for_the_end())
+
+    _run(work(), None)
 
 
 @cli.command()
@@ -107,12 +111,13 @@ def _run(work: Coroutine[Any, Any, None], settings: Settings | None) -> None:
         _end(f"PORT {settings.port if settings else ''} cannot be listened on ({error.strerror}): choose another.")
 
 
-async def _until_told_to_stop() -> None:
+def _listen_for_the_end() -> asyncio.Event:
+    """Set when somebody tells the process to stop; from now on that ends it well."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, told.set)
-    await told.wait()
+    return told
 
 
 def _end(sentence: str) -> NoReturn:

@@ -3,9 +3,9 @@
 Everything lives in a folder of its own that is gone when it ends.
 """
 
+import asyncio
 import json
 import tempfile
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import typer
@@ -26,7 +26,7 @@ from bot.sandbox.workspace import Workspace
 from bot.settings import Settings
 
 
-async def try_out(port: int, until_told_to_stop: Callable[[], Awaitable[None]]) -> None:
+async def try_out(port: int, told_to_stop: asyncio.Event) -> None:
     """Runs until told to stop. Raises ContentError, SettingsError."""
     logs.set_up("WARNING")
     workspace = Workspace(now=SystemClock().now)
@@ -39,7 +39,7 @@ async def try_out(port: int, until_told_to_stop: Callable[[], Awaitable[None]]) 
         await bot.start(slack.api_url)
         typer.echo(f"Acht is at {slack.url}  (Ctrl-C stops it)")
         try:
-            await until_told_to_stop()
+            await told_to_stop.wait()
         finally:
             await bot.stop()
             await slack.stop()

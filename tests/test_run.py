@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -57,9 +58,9 @@ class Process:
 
 
 @asynccontextmanager
-async def acht(command: str, settings: dict[str, str]) -> AsyncIterator[Process]:
+async def acht(command: str, settings: dict[str, str], *options: str) -> AsyncIterator[Process]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", command,
+        sys.executable, "-m", "bot", command, *options,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), **settings},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
@@ -215,3 +216,16 @@ async def test_keys_makes_a_key_that_works(settings: dict[str, str]) -> None:
     assert status == 0
     status, said = await output_of("migrate", settings | {"ACHT_ENCRYPTION_KEYS": key.strip()})
     assert status == 0, said
+
+
+async def test_the_sandbox_takes_another_port_when_its_own_is_in_use() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        async with acht("sandbox", {"ACHT_EMBEDDINGS": "false"}, "--port", str(port)) as running:
+            assert running.process.stdout is not None
+            async with asyncio.timeout(30):
+                lines = [(await running.process.stdout.readline()).decode() for _line in range(2)]
+            assert lines[0] == f"Port {port} is in use, so I take another one.\n"
+            assert lines[1].startswith("Acht is at http://127.0.0.1:")
+            assert str(port) not in lines[1]
+            assert await running.told(signal.SIGINT) == 0
