@@ -1,13 +1,19 @@
+import asyncio
+import itertools
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import URL
 
 from bot.kit.database import Database
 from bot.kit.encryption import Keyring, new_key
 from bot.kit.migrate import migrate
+from tests import postgres
 from tests.world import World, open_world
+
+_numbers = itertools.count()
 
 
 @pytest.fixture(autouse=True)
@@ -19,9 +25,25 @@ def _nothing_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path}/acht.db"
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """One for each process that tests, with a migrated database to make copies of."""
+    with postgres.server() as server, postgres.database(server, f"template_{os.getpid()}") as template:
+        asyncio.run(migrate(template))
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Whoever asks for a database is tested on both. On PostgreSQL it is migrated already, to save time."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path}/acht.db"
+        return
+    server: URL = request.getfixturevalue("postgres_server")
+    is_empty = request.node.get_closest_marker("empty_database") is not None
+    template = None if is_empty else f"template_{os.getpid()}"
+    with postgres.database(server, f"test_{os.getpid()}_{next(_numbers)}", template) as url:
+        yield url.render_as_string(hide_password=False)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -88,13 +89,13 @@ async def slack() -> AsyncIterator[LocalSlack]:
 
 
 @pytest.fixture
-def settings(slack: LocalSlack, database_url: str) -> dict[str, str]:
+def settings(slack: LocalSlack, tmp_path: Path) -> dict[str, str]:
     """HTTP mode; a test for Socket Mode adds the app token."""
     return {
         "SLACK_BOT_TOKEN": slack.workspace.bot_token,
         "SLACK_SIGNING_SECRET": slack.workspace.signing_secret,
         "SLACK_API_URL": slack.api_url,
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/acht.db",
         "HOST": "127.0.0.1",
         "PORT": "0",
         "ACHT_ENCRYPTION_KEYS": new_key(),
@@ -111,8 +112,8 @@ def replies(slack: LocalSlack, person: str) -> list[Any]:
     return [m for m in slack.workspace.everything(slack.workspace.app_dm(person).id) if m.bot_id]
 
 
-async def test_it_answers_in_http_mode(slack: LocalSlack, settings: dict[str, str]) -> None:
-    async with acht("run", settings) as running:
+async def test_it_answers_in_http_mode(slack: LocalSlack, settings: dict[str, str], database_url: str) -> None:
+    async with acht("run", settings | {"DATABASE_URL": database_url}) as running:
         await running.started()
         hands = hands_over_http(slack, running.port)
         await hands.say(NOOR, slack.workspace.app_dm(NOOR).id, DUTCH)

@@ -1,5 +1,7 @@
 """A question that Slack has handed over is answered, once."""
 
+from pathlib import Path
+
 from sqlalchemy import func, select
 
 from bot.coaching.service import LEASE, MOST_TRIES
@@ -41,12 +43,13 @@ async def test_the_question_is_in_the_database_before_slack_is_told_and_nobody_c
 
 
 async def test_what_was_saved_and_not_answered_is_answered_after_a_restart(database_url: str) -> None:
-    key = new_key()
-    async with open_world(database_url, key=key) as world:
+    key, now, later_on = new_key(), HeldClock(NOON), HeldClock(NOON + LEASE)
+    async with open_world(database_url, clock=now, key=key) as world:
         await world.acht.desk.close(grace=0)
         ts = await world.hands.say(PRIYA, world.dm(PRIYA), ANGRY)
         await world.acht.coaching.take(1)  # and then the process is gone
-        async with connected(world.slack, settings_for(world.slack, database_url, key)) as later:
+        settings = settings_for(world.slack, database_url, key)
+        async with connected(world.slack, settings, later_on) as later:
             answer = await later.answer_under(world.dm(PRIYA), ts)
             assert "Step" in words_of(answer)
             assert len(later.said(world.dm(PRIYA))) == 1
@@ -86,3 +89,13 @@ async def test_a_command_whose_link_has_expired_is_answered_in_the_persons_messa
         world.acht.desk.open()
         await world.until(lambda: bool(world.said(world.dm(NOOR))))
         assert "Stap" in words_of(world.said(world.dm(NOOR))[0])
+
+
+async def test_alone_on_its_database_a_restarted_bot_does_not_wait_for_the_lease(tmp_path: Path) -> None:
+    key, clock, url = new_key(), HeldClock(NOON), f"sqlite+aiosqlite:///{tmp_path}/acht.db"
+    async with open_world(url, clock=clock, key=key) as world:
+        await world.acht.desk.close(grace=0)
+        ts = await world.hands.say(PRIYA, world.dm(PRIYA), ANGRY)
+        await world.acht.coaching.take(1)
+        async with connected(world.slack, settings_for(world.slack, url, key), clock) as later:
+            await later.answer_under(world.dm(PRIYA), ts)

