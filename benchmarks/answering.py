@@ -27,6 +27,8 @@ from bot.sandbox.workspace import Workspace
 
 PATIENCE = 30
 QUESTIONS = 60
+LEARNING = 3.0
+"""Seconds after the start in which the plays are read in the background; search goes by words until then."""
 
 
 class NotAnswered(Exception):
@@ -56,7 +58,7 @@ async def _asked(house: House, database: Path, *, embeddings: bool) -> tuple[flo
         try:
             delivery = SignedHttp(f"http://127.0.0.1:{port}/slack/events", payloads.SECRET, lambda: datetime.now(UTC))
             hands = Hands(workspace, delivery, slack.url)
-            await asyncio.sleep(1)
+            await asyncio.sleep(LEARNING)
             first, *others = [await _answered(hands, question) for question in _in_both_languages()]
             return first, statistics.median(others), processes.memory(process)
         finally:

@@ -9,6 +9,7 @@ import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.coaching import handlers as coaching_handlers
@@ -32,7 +33,7 @@ from bot.kit.prompts import load_prompt
 from bot.kit.slack import app as slack
 from bot.kit.slack import help as slack_help
 from bot.kit.slack.commands import Subcommands
-from bot.kit.slack.errors import catch_errors, reason_of
+from bot.kit.slack.errors import REFUSED_TOKEN, catch_errors, reason_of
 from bot.kit.slack.http import Door
 from bot.kit.slack.outgoing import Mouth
 from bot.kit.slack.socket import Socket
@@ -46,7 +47,11 @@ GRACE = 8.0
 """Seconds that answers under way get when the bot is told to stop; orchestrators give ten."""
 
 SLACK_PATIENCE = aiohttp.ClientTimeout(total=20, connect=5)
+WITHIN_A_CLICK = aiohttp.ClientTimeout(total=2.5)
+"""What a click waits for is opened within Slack's three seconds, or not at all."""
+
 ASK_SLACK_AGAIN = 5.0
+SLACK_IS_AWAY = (aiohttp.ClientError, SlackApiError, TimeoutError, OSError)
 
 
 class Acht:
@@ -61,14 +66,18 @@ class Acht:
         self.people = People(self.database, Language(settings.acht_language))
         self.coaching = self._coaching(clock)
         self._http = aiohttp.ClientSession(timeout=SLACK_PATIENCE)
+        self._click_http = aiohttp.ClientSession(timeout=WITHIN_A_CLICK)
         token, api_url = settings.slack_bot_token.get_secret_value(), str(settings.slack_api_url)
-        self.client = slack.web_client(token, api_url, self._http)
+        self.client = slack.web_client(token, api_url, self._http, slack.patience())
         self._workspaces = slack.Workspaces(self.client, token)
-        self._bolt = self._listening_app()
+        bolt = self._listening_app(slack.web_client(token, api_url, self._click_http))
         app_token = settings.slack_app_token
-        self._socket = Socket(self._bolt, app_token.get_secret_value(), self.client) if app_token else None
-        self._door = Door(self.metrics, self.readiness, slack=None if self._socket else self._bolt)
-        mouth = Mouth(slack.web_client(token, api_url, self._http, posts=True), self._http)
+        self._socket = Socket(bolt, app_token.get_secret_value(), self.client) if app_token else None
+        self._door = Door(self.metrics, self.readiness)
+        if settings.slack_signing_secret is not None and self._socket is None:
+            secret = settings.slack_signing_secret.get_secret_value()
+            self._door.let_slack_in(bolt, secret, lambda: self._workspaces.is_accepted)
+        mouth = Mouth(slack.web_client(token, api_url, self._http), self._http)
         self.desk = AnswerDesk(
             self.coaching, mouth, self.dictionary, self.metrics, at_once=settings.acht_answers_at_once
         )
@@ -93,12 +102,12 @@ class Acht:
             if self.database.is_sqlite:
                 await self.coaching.take_back()
             port = await self._door.open(self.settings.host, self.settings.port)
+            self._timetable.start()
+            self.desk.open()
             await self._meet_slack()
         except BaseException:
             await self.stop()
             raise
-        self._timetable.start()
-        self.desk.open()
         if self._embedder is not None:
             self._in_background(self._search.learn(self._embedder, self.database))
         mode = "socket" if self._socket else "http"
@@ -120,6 +129,7 @@ class Acht:
             if part is not None:
                 await part.close()
         await self._http.close()
+        await self._click_http.close()
         await self.database.close()
 
     async def readiness(self) -> dict[str, bool]:
@@ -131,9 +141,9 @@ class Acht:
         ready = {"database": migrated, "content": True, "slack": self._workspaces.is_accepted}
         return ready | {"socket": await self._socket.is_open()} if self._socket else ready
 
-    def _listening_app(self) -> AsyncApp:
+    def _listening_app(self, client: AsyncWebClient) -> AsyncApp:
         secret = self.settings.slack_signing_secret
-        app = slack.build(self._workspaces, self.client, secret.get_secret_value() if secret else "")
+        app = slack.build(self._workspaces, client, secret.get_secret_value() if secret else "")
         commands = Subcommands()
         coaching_handlers.register(app, commands, self.coaching, self.people, self.dictionary)
         slack_help.register(commands)
@@ -160,13 +170,17 @@ class Acht:
         app.event(re.compile(""))(unknown)
 
     async def _words_for(self, workspace_id: str, slack_id: str) -> Words:
-        return self.dictionary[await self.people.language(workspace_id, slack_id)]
+        """The person's language; also while the database is away, then the workspace's."""
+        try:
+            return self.dictionary[await self.people.language(workspace_id, slack_id)]
+        except (SQLAlchemyError, OSError):
+            return self.dictionary[self.people.default]
 
     async def _meet_slack(self) -> None:
         """Once now, so that a token that Slack refuses ends the start; in the background while Slack is away."""
         try:
             await self._introduce()
-        except (aiohttp.ClientError, TimeoutError, OSError):
+        except SLACK_IS_AWAY:
             log.warning("slack_is_away")
             self._in_background(self._meet_slack_later())
 
@@ -175,8 +189,8 @@ class Acht:
             await asyncio.sleep(ASK_SLACK_AGAIN)
             try:
                 return await self._introduce()
-            except (aiohttp.ClientError, TimeoutError, OSError, SettingsError):
-                log.warning("slack_is_away")
+            except (*SLACK_IS_AWAY, SettingsError) as away:
+                log.warning("slack_is_away", reason=type(away).__name__)
 
     async def _introduce(self) -> None:
         name = "SLACK_BOT_TOKEN"
@@ -186,6 +200,8 @@ class Acht:
                 name = "SLACK_APP_TOKEN"
                 await self._socket.open()
         except SlackApiError as error:
+            if reason_of(error) not in REFUSED_TOKEN:
+                raise
             raise SettingsError(
                 f"{name} is refused by Slack ({reason_of(error)}): copy it again from your app's page."
             ) from None

@@ -75,7 +75,7 @@ async def _content(settings: Settings) -> str:
 async def _slack(settings: Settings) -> str:
     token = settings.slack_bot_token.get_secret_value()
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
-        client = slack.web_client(token, str(settings.slack_api_url), session)
+        client = slack.web_client(token, str(settings.slack_api_url), session, slack.patience())
         name = "SLACK_BOT_TOKEN"
         try:
             known = await slack.Workspaces(client, token).greet()

@@ -164,6 +164,11 @@ async def test_without_slack_it_is_alive_but_not_ready(slack: LocalSlack, settin
         status, page = await running.get("/readyz")
         assert status == 503
         assert json.loads(page) == {"database": True, "content": True, "slack": False}
+        url, secret = f"http://127.0.0.1:{running.port}/slack/events", slack.workspace.signing_secret
+        delivery = SignedHttp(url, secret, now=SystemClock().now)
+        hands = Hands(slack.workspace, delivery)
+        await hands.say(PRIYA, slack.workspace.app_dm(PRIYA).id, ENGLISH)
+        assert {attempt.answer.status for attempt in delivery.log} == {503}, "Slack is to come again"
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,6 @@ from bot.people.service import People
 PLAYS_SHOWN = 5
 
 
-def register(app: AsyncApp, commands: Subcommands, coach: Coach, people: People, dictionary: Dictionary) -> None:
-    Browsing(coach, people, dictionary).listen(app, commands)
-
-
 class Browsing:
     def __init__(self, coach: Coach, people: People, dictionary: Dictionary) -> None:
         self._coach = coach
@@ -60,7 +56,9 @@ class Browsing:
         if words in _STEP_NUMBERS:
             step = Step(int(words))
             return views.step_answer(step, self._playbook.of_step(step, _.language), _)
-        plays, fits = await self._found(words, _.language)
+        if words.isdecimal():
+            return views.no_such_step(_)
+        plays, fits = self.found(words, _.language)
         return views.found_answer(words, plays, fits=fits, _=_)
 
     async def reads_play(
@@ -84,7 +82,11 @@ class Browsing:
     async def turns_to_play(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Interaction.model_validate(body)
-        await self._turn(client, click, self._play_modal(click.chosen, await self._words(click)))
+        _ = await self._words(click)
+        if click.chosen in self._playbook:
+            await self._turn(client, click, self._play_modal(click.chosen, _))
+        else:
+            await self._turn(client, click, views.roadmap_modal(self._playbook.counts(_.language), _))
 
     async def turns_to_step(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
@@ -109,15 +111,16 @@ class Browsing:
         await ack()
         shortcut = Interaction.model_validate(body)
         _ = await self._words(shortcut)
-        plays, fits = await self._found(readable(shortcut.message.text if shortcut.message else ""), _.language)
+        plays, fits = self.found(readable(shortcut.message.text if shortcut.message else ""), _.language)
         await client.views_open(trigger_id=shortcut.trigger_id, view=views.found_modal(plays, fits=fits, _=_))
 
     async def _turn(self, client: AsyncWebClient, click: Interaction, view: dict[str, Any]) -> None:
         if click.view is not None:
             await client.views_update(view_id=click.view.id, view=view)
 
-    async def _found(self, words: str, language: Language) -> tuple[list[Play], bool]:
-        hits = await self._coach.find(words, language)
+    def found(self, words: str, language: Language) -> tuple[list[Play], bool]:
+        """Plays for a few words, and whether they fit or are only the nearest."""
+        hits = self._coach.find_by_words(words, language)
         fitting = [hit for hit in hits if hit.fits]
         shown = (fitting or hits[:3])[:PLAYS_SHOWN]
         return [self._playbook.play(hit.play_id, language) for hit in shown], bool(fitting)

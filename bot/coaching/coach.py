@@ -4,6 +4,7 @@ With a language model the answer is made to fit the question; without one, or wh
 play gives its own words. Either way every answer stands in a play that exists.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -25,6 +26,8 @@ from bot.kit.prompts import Prompt, as_data
 log = structlog.get_logger(__name__)
 
 PLAYS_FOR_THE_MODEL = 4
+MOST_ANGLES = 4
+"""Plays on one question; what comes after them has little to do with it."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class ModelAnswer(BaseModel):
     """The shape the language model is held to."""
 
     fits: bool
-    concern: Literal["none", "private_data", "begging", "surprise_before_repair"]
+    concern: Literal["none", "danger", "private_data", "begging", "surprise_before_repair"]
     play: str
     say: str
     do: list[str]
@@ -81,20 +84,20 @@ class Coach:
     def has_model(self) -> bool:
         return self._model is not None
 
-    async def find(self, words: str, language: Language) -> list[Hit]:
-        """Plays for a few words, best first."""
-        return await self._search.find(words, language)
+    def find_by_words(self, words: str, language: Language) -> list[Hit]:
+        """Plays for a few words, best first, at once: for those who wait for it within a click."""
+        return self._search.find_by_words(words, language)
 
     async def answer(self, asked: Asked) -> Found:
         """Always an answer: the model's, else the play's own, else the nearest plays."""
+        shown = {advice.play_id for advice in asked.earlier_answers}
         if concern := concern_of(asked.text):
+            if asked.another_angle and PLAY_FOR[concern] in shown:
+                return Found(None)
             return self._fixed(concern, asked.language)
-        shown = {advice.play_id for advice in asked.earlier_answers} if asked.another_angle else set[str]()
-        hits = [
-            hit
-            for hit in await self._search.find(rules.search_text(asked.text, asked.earlier_questions), asked.language)
-            if hit.play_id not in shown
-        ]
+        hits = await self._search.find(rules.search_text(asked.text, asked.earlier_questions), asked.language)
+        if asked.another_angle:
+            hits = [hit for hit in hits if hit.play_id not in shown and len(shown) < MOST_ANGLES]
         nearest = [hit.play_id for hit in hits[:3]]
         if self._model is not None and hits:
             try:
@@ -105,8 +108,16 @@ class Coach:
                     await self._budget.spend(asked.workspace_id, failed.tokens)
                 log.warning("model_failed", reason=failed.failure, detail=str(failed))
         if not hits or not hits[0].fits:
-            return Found(None, nearest, is_gap=not shown)
-        return Found(rules.from_play(self._play(hits[0].play_id, asked.language)), nearest)
+            return Found(None, nearest, is_gap=not asked.another_angle)
+        return Found(self._own_words(hits, asked), nearest)
+
+    def _own_words(self, hits: Sequence[Hit], asked: Asked) -> Advice:
+        """The best play's own words; the rest of it to who has just had them."""
+        play = self._play(hits[0].play_id, asked.language)
+        given = [(advice.play_id, advice.is_more) for advice in asked.earlier_answers]
+        if (play.id, False) not in given:
+            return rules.from_play(play)
+        return rules.more_from(play) if (play.id, True) not in given else rules.from_play(play)
 
     async def _from_model(self, model: LanguageModel, asked: Asked, hits: Sequence[Hit]) -> Found:
         """Raises ModelFailed also for an answer that may not be shown."""
@@ -150,6 +161,9 @@ def _checked(answer: ModelAnswer) -> Advice:
 
 def _conversation(asked: Asked) -> list[Turn]:
     return [
-        Turn(as_data(question), answer.model_dump_json(include={"play_id", "say", "do"}))
+        Turn(
+            as_data(question),
+            json.dumps({"play": answer.play_id, "say": answer.say, "do": answer.do}, ensure_ascii=False),
+        )
         for question, answer in zip(asked.earlier_questions, asked.earlier_answers, strict=True)
     ]

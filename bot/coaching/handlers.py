@@ -2,18 +2,19 @@
 
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond, AsyncSetSuggestedPrompts
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coaching import browsing, views
+from bot.coaching import views
+from bot.coaching.browsing import Browsing
 from bot.coaching.service import Coaching, NewQuestion
 from bot.coaching.tables import Place
 from bot.coaching.views import Action
 from bot.kit.i18n import Dictionary, Words
 from bot.kit.slack.commands import Subcommands
-from bot.kit.slack.errors import reason_of
 from bot.kit.slack.incoming import Command, Delivered, Interaction, Message
 from bot.kit.slack.outgoing import Said
 from bot.kit.slack.text import readable
@@ -24,12 +25,14 @@ log = structlog.get_logger(__name__)
 
 def register(app: AsyncApp, commands: Subcommands, coaching: Coaching, people: People, dictionary: Dictionary) -> None:
     """Tells Bolt who listens to what."""
-    Conversation(coaching, people, dictionary).listen(app, commands)
-    browsing.register(app, commands, coaching.coach, people, dictionary)
+    browsing = Browsing(coaching.coach, people, dictionary)
+    Conversation(coaching, people, dictionary, browsing).listen(app, commands)
+    browsing.listen(app, commands)
 
 
 class Conversation:
-    def __init__(self, coaching: Coaching, people: People, dictionary: Dictionary) -> None:
+    def __init__(self, coaching: Coaching, people: People, dictionary: Dictionary, browsing: Browsing) -> None:
+        self._browsing = browsing
         self._coaching = coaching
         self._people = people
         self._dictionary = dictionary
@@ -88,8 +91,8 @@ class Conversation:
         title, prompts = views.suggested_prompts(_)
         try:
             await set_suggested_prompts(prompts=prompts, title=title)  # pyright: ignore[reportArgumentType]
-        except SlackApiError as error:
-            log.warning("no_suggested_prompts", reason=reason_of(error))
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            log.warning("no_suggested_prompts", reason=type(error).__name__)
 
     # --- the command ---
 
@@ -103,21 +106,20 @@ class Conversation:
             _ = self._dictionary[language] if language else await self._words(command.team_id, command.user_id)
             await ack(response_type="ephemeral", **(await subcommand.reply(command, rest, _)).as_arguments())
             return
-        if said := await self._not_a_word(command, text) or await self._save_command(command, text):
+        if said := await self._single_word(command, text) or await self._save_command(command, text):
             await ack(response_type="ephemeral", **said.as_arguments())
         else:
             await ack()
 
-    async def _not_a_word(self, command: Command, text: str) -> Said | None:
-        """A single word that is no word of ours, and for which there is no play either, was meant as one."""
-        _ = await self._words(command.team_id, command.user_id)
+    async def _single_word(self, command: Command, text: str) -> Said | None:
+        """One word: mistyped, or something to look up. None for a question."""
         if " " in text:
             return None
-        meant = self._commands.resembling(text, _.language)
-        fitting = [hit for hit in await self._coaching.coach.find(text, _.language) if hit.fits]
-        if meant is None and fitting:
-            return None
-        return views.unknown_word(text, meant, _)
+        _ = await self._words(command.team_id, command.user_id)
+        if meant := self._commands.resembling(text, _.language):
+            return views.mistyped(text, meant, _)
+        plays, fits = self._browsing.found(text, _.language)
+        return views.single_word(text, plays, fits=fits, _=_)
 
     async def _save_command(self, command: Command, text: str) -> Said | None:
         """Saves the question. None when the answer is there before “one moment” could be read."""
@@ -171,7 +173,8 @@ class Conversation:
             view.value("reason", "reason"),
             view.value("comment", "comment"),
         )
-        await ack()
+        _ = await self._words(submitted.team.id, submitted.user.id)
+        await ack(response_action="update", view=views.thanks_modal(_))
 
     async def _tell_the_clicker(self, respond: AsyncRespond, say: Any, click: Interaction) -> None:
         _ = await self._words(click.team.id, click.user.id)
@@ -192,12 +195,13 @@ class Conversation:
         await self._save_elsewhere(submitted, f"{view.id}:{view.hash}", str(view.value("question", "text") or ""))
         await ack()
 
-    async def asks_what_to_reply(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def asks_what_to_reply(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         """A colleague points at a message (a customer's words that were passed on): what to say to it?"""
         shortcut = Interaction.model_validate(body)
         text = readable(shortcut.message.text) if shortcut.message else ""
         await self._save_elsewhere(shortcut, shortcut.trigger_id, text)
         await ack()
+        await self._tell_the_clicker(respond, views.answer_comes_in_messages, shortcut)
 
     async def _save_elsewhere(self, asked: Interaction, event_key: str, text: str) -> None:
         """Asked in a form or on a message; answered in the person's own messages with the bot."""

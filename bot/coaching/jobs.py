@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.coaching import views
 from bot.coaching.rules import LONGEST_QUESTION, Unclear
-from bot.coaching.service import Answered, Coaching
+from bot.coaching.service import LEASE, Answered, Coaching
 from bot.coaching.tables import Place, Question
 from bot.kit.i18n import Language, Words
 from bot.kit.metrics import Metrics
@@ -20,6 +21,9 @@ from bot.kit.slack.errors import new_error_id
 from bot.kit.slack.outgoing import LinkExpired, Mouth, Said
 
 log = structlog.get_logger(__name__)
+
+LONGEST = LEASE.total_seconds() - 10
+"""Seconds for one answer, so that it is posted or given up before somebody else may take the question."""
 
 SHOWN_THEIR_TURN = 20
 """Of a long line, the first so many see how many are before them; for the others nothing would move."""
@@ -76,7 +80,8 @@ class AnswerDesk:
     async def _take_what_is_due(self) -> None:
         free = self._at_once - len(self._busy)
         if free > 0:
-            for question in await self._coaching.take(free):
+            busy = [question.id for question in self._busy.values()]
+            for question in await self._coaching.take(free, busy):
                 task = asyncio.create_task(self._answer(question))
                 self._busy[task] = question
                 task.add_done_callback(self._done)
@@ -84,30 +89,47 @@ class AnswerDesk:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._busy.pop(task, None)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("answer_desk_failed", exc_info=error)
         self._coaching.bell.set()
 
     async def _show_the_line(self) -> None:
         if len(self._busy) < self._at_once:
             self._told_their_turn.clear()
             return
-        line = [q for q in await self._coaching.waiting(SHOWN_THEIR_TURN) if q.thread_ts is not None]
+        line = list(enumerate(await self._coaching.waiting(SHOWN_THEIR_TURN), start=1))
         told = self._told_their_turn
-        self._told_their_turn = {question.id: place for place, question in enumerate(line, start=1)}
-        moved = [(place, q) for place, q in enumerate(line, start=1) if told.get(q.id) != place]
+        self._told_their_turn = {question.id: place for place, question in line}
+        moved = [(place, question) for place, question in line if told.get(question.id) != place]
         await asyncio.gather(
             *(self._status(question, views.your_turn(place, self._words(question))) for place, question in moved)
         )
 
     async def _answer(self, question: Question) -> None:
         with structlog.contextvars.bound_contextvars(question=question.id, workspace=question.workspace_id):
+            status = asyncio.create_task(self._status(question, views.thinking(self._words(question))))
             try:
-                await self._status(question, views.thinking(self._words(question)))
-                answered = await self._coaching.answer(question)
-                conversation = await self._tell(question, self._said(answered))
-                await self._coaching.answered(answered, conversation)
-                log.info("answered", place=question.place, tries=question.tries)
+                async with asyncio.timeout(LONGEST):
+                    answered = await self._coaching.answer(question)
+                    status.cancel()
+                    conversation = await self._tell(question, self._said(answered))
             except Exception:
                 await self._failed(question)
+            else:
+                await self._keep(answered, conversation)
+                log.info("answered", place=question.place, tries=question.tries)
+            finally:
+                status.cancel()
+
+    async def _keep(self, answered: Answered, conversation: str | None) -> None:
+        """What was posted is not posted again because it could not be written down at once."""
+        for patience in (1, 5, 20):
+            try:
+                return await self._coaching.answered(answered, conversation)
+            except SQLAlchemyError:
+                log.warning("could_not_keep_an_answer", exc_info=True)
+                await asyncio.sleep(patience)
+        return await self._coaching.answered(answered, conversation)
 
     async def _failed(self, question: Question) -> None:
         error_id = new_error_id()
@@ -122,14 +144,14 @@ class AnswerDesk:
         if found is None:
             return views.unclear(Unclear(question.unclear or Unclear.EMPTY), _)
         playbook, language = self._coaching.coach.playbook, Language(question.language)
+        notes = [views.note_cut(_)] if len(question.text) > LONGEST_QUESTION else []
         if found.advice is None:
             nearest = [playbook.play(play_id, language) for play_id in found.nearest]
-            return views.nothing_fits(nearest, ran_out=question.another_angle and not found.is_gap, _=_)
-        notes: list[str] = []
-        if len(question.text) > LONGEST_QUESTION:
-            notes.append(views.note_cut(_))
+            return views.nothing_fits(nearest, notes, ran_out=question.another_angle, _=_)
         if answered.is_first and not self._coaching.coach.has_model:
             notes.append(views.note_without_model(_))
+        if question.place == Place.CHANNEL:
+            notes.append(views.note_mention_again(_))
         play = playbook.play(found.advice.play_id, language)
         return views.answer(found.advice, play, question.id, notes, _)
 

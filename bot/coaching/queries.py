@@ -1,22 +1,33 @@
-"""Named reads of questions and answers; each asks for the workspace."""
+"""Named reads of questions and answers. Each asks for the workspace, but those of the desk, which serves all."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.coaching.tables import Question, Rating, State
 
 UNFINISHED = (State.WAITING, State.ANSWERING)
 
 
-async def due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Question]:
-    """What a worker may take, of all workspaces: oldest first, locked, and skipping what another has locked."""
+async def due(session: AsyncSession, now: datetime, limit: int, but: Sequence[int]) -> Sequence[int]:
+    """The ids of what a worker may take, of all workspaces: oldest first, and locked, skipping what another has locked.
+
+    Within a conversation one comes after the other: what was shown before decides what is shown next.
+    """
+    before = aliased(Question)
+    earlier = select(before.id).where(
+        before.workspace_id == Question.workspace_id,
+        before.conversation == Question.conversation,
+        before.id < Question.id,
+        before.state.in_(UNFINISHED),
+    )
     return (
         await session.scalars(
-            select(Question)
-            .where(Question.state.in_(UNFINISHED), Question.due_at <= now)
+            select(Question.id)
+            .where(Question.state.in_(UNFINISHED), Question.due_at <= now, Question.id.not_in(but), ~earlier.exists())
             .order_by(Question.due_at, Question.id)
             .limit(limit)
             .with_for_update(skip_locked=True)

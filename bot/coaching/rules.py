@@ -25,6 +25,9 @@ class Unclear(StrEnum):
     EMPTY = "empty"
     NO_WORDS = "no_words"
     ONLY_A_FILE = "only_a_file"
+    HELLO = "hello"
+    THANKS = "thanks"
+    WHO_ARE_YOU = "who_are_you"
 
 
 class Origin(StrEnum):
@@ -47,6 +50,8 @@ class Advice(BaseModel):
     do: Annotated[tuple[Text, ...], Field(min_length=1, max_length=3)]
     why: Text
     origin: Origin
+    is_more: bool = False
+    """The rest of a play that was shown already: `say` ends the contact, `why` is what to avoid."""
 
 
 def tidy(text: str) -> str:
@@ -67,6 +72,30 @@ def what_is_unclear(text: str, *, has_files: bool) -> Unclear | None:
     return Unclear.NO_WORDS if text else Unclear.EMPTY
 
 
+def small_talk(text: str) -> Unclear | None:
+    """What people say to somebody they like to talk to: no question, and no gap in the playbooks either."""
+    plain = " ".join(re.findall(r"[^\W\d_]+", text.lower()))
+    return next((kind for kind, pattern in _SMALL_TALK.items() if pattern.fullmatch(plain)), None)
+
+
+_SMALL_TALK = {
+    Unclear.HELLO: re.compile(
+        r"(?:hoi|hallo|hey|hi|hello|hé|goede ?(?:morgen|middag|avond)|good (?:morning|afternoon|evening)|yo|test)"
+        r"(?: (?:acht|daar|there|allemaal))?"
+    ),
+    Unclear.THANKS: re.compile(
+        r"(?:ok(?:é|e|ay)? )?(?:super |top |heel erg )?(?:dank(?: je| jullie| u)?(?: wel)?|dankjewel|dankje|bedankt"
+        r"|thanks|thank you|thx|ty|cheers|top|fijn|super|great|perfect|mooi|ok(?:é|e|ay)?)"
+        r"(?: (?:acht|voor je hulp|for your help|so much|a lot|hoor|zeg|very much))?"
+    ),
+    Unclear.WHO_ARE_YOU: re.compile(
+        r"(?:wie|wat) ben (?:jij|je)|wat (?:kan|kun) (?:jij|je)(?: allemaal)?(?: (?:doen|voor me doen))?"
+        r"|wat doe (?:jij|je)"
+        r"|hoe werkt (?:dit|acht|het)|who are you|what are you|what (?:can|do) you do|how does (?:this|it) work"
+    ),
+}
+
+
 def search_text(question: str, earlier: Sequence[str]) -> str:
     """What to look for: a short follow-up ("and if he gets angry?") only makes sense with what came before."""
     if earlier and len(question.split()) <= SHORT_FOLLOW_UP:
@@ -77,6 +106,18 @@ def search_text(question: str, earlier: Sequence[str]) -> str:
 def from_play(play: Play) -> Advice:
     """The play's own answer, word for word."""
     return Advice(play_id=play.id, say=play.say, do=play.do, why=play.reason, origin=Origin.PLAYBOOK)
+
+
+def more_from(play: Play) -> Advice:
+    """The rest of a play, for who has had its answer and asks on: how to end, what to agree on, what to avoid."""
+    return Advice(
+        play_id=play.id,
+        say=play.last_sentence,
+        do=(play.if_then,),
+        why=play.avoid,
+        origin=Origin.PLAYBOOK,
+        is_more=True,
+    )
 
 
 def words_in(advice: Advice) -> int:

@@ -40,6 +40,10 @@ class Search(Protocol):
         """Plays, best first."""
         ...
 
+    def find_by_words(self, question: str, language: Language) -> list[Hit]:
+        """The same, within a millisecond."""
+        ...
+
 
 class PlaySearch:
     def __init__(self, playbook: Playbook) -> None:
@@ -61,15 +65,17 @@ class PlaySearch:
             log.warning("search_by_words_only", reason=str(away))
 
     async def find(self, question: str, language: Language) -> list[Hit]:
-        words = self._by_words.scores(question, language)
         if self._by_meaning is not None:
             try:
                 meaning = await self._by_meaning.scores(question, language)
             except EmbedderAway as away:
                 log.warning("search_by_words_only", reason=str(away))
             else:
-                return _ranked(_together(meaning, words), FITS_BY_MEANING)
-        return _ranked(words, FITS_BY_WORDS)
+                return _ranked(_together(meaning, self._by_words.scores(question, language)), FITS_BY_MEANING)
+        return self.find_by_words(question, language)
+
+    def find_by_words(self, question: str, language: Language) -> list[Hit]:
+        return _ranked(self._by_words.scores(question, language), FITS_BY_WORDS)
 
 
 def _together(meaning: dict[str, float], words: dict[str, float]) -> dict[str, float]:

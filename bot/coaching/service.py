@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
@@ -14,15 +15,20 @@ from bot.coaching.rules import Advice
 from bot.coaching.tables import Place, Question, Rating, State
 from bot.kit.clock import Clock
 from bot.kit.database import Database
+from bot.kit.encryption import WrongKey
 from bot.kit.i18n import Language
 from bot.kit.language import language_of
 from bot.kit.metrics import Metrics
 from bot.people.service import People
 
+log = structlog.get_logger(__name__)
+
 LEASE = timedelta(seconds=90)
 """After this a question that was taken and not answered is taken again: longer than the slowest answer."""
 
-MOST_TRIES = 3
+MOST_TRIES = 8
+"""With growing pauses, some ten minutes: as long as Slack is away at times."""
+
 REMEMBERED_TURNS = 5
 
 
@@ -40,8 +46,6 @@ class NewQuestion:
     thread_ts: str | None = None
     response_url: str | None = None
     has_files: bool = False
-    language: Language | None = None
-    """The language, where it is known beforehand."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ class Coaching:
         text = rules.tidy(new.text)[: rules.LONGEST_QUESTION + 1]
         heard = language_of(text)
         own = await self._people.own_language(new.workspace_id, new.colleague_id)
-        language = new.language or rules.answer_language(heard, own, self._people.default)
+        language = rules.answer_language(heard, own, self._people.default)
         now = self._clock.now()
         question = Question(
             workspace_id=new.workspace_id,
@@ -106,7 +110,7 @@ class Coaching:
             conversation=new.conversation,
             text=text,
             language=language,
-            unclear=rules.what_is_unclear(text, has_files=new.has_files),
+            unclear=rules.what_is_unclear(text, has_files=new.has_files) or rules.small_talk(text),
             another_angle=False,
             asked_at=now,
             state=State.WAITING,
@@ -126,15 +130,19 @@ class Coaching:
         if asked is None:
             return None
         now = self._clock.now()
+        place, channel_id, thread_ts = asked.place, asked.channel_id, asked.thread_ts
+        if place == Place.ELSEWHERE:  # its answer began a conversation in the person's messages: go on there
+            place = Place.DIRECT
+            channel_id, _colon, thread_ts = asked.conversation.partition(":")
         return await self._save(
             Question(
                 workspace_id=workspace_id,
                 event_key=event_key,
                 colleague_id=colleague_id,
-                place=asked.place,
-                channel_id=asked.channel_id,
-                thread_ts=asked.thread_ts,
-                response_url=response_url if asked.place == Place.COMMAND else None,
+                place=place,
+                channel_id=channel_id,
+                thread_ts=thread_ts,
+                response_url=response_url if place == Place.COMMAND else None,
                 conversation=asked.conversation,
                 text=asked.text,
                 language=asked.language,
@@ -145,16 +153,28 @@ class Coaching:
             )
         )
 
-    async def take(self, limit: int) -> Sequence[Question]:
-        """Questions to answer now, held for `LEASE`: nobody else gets them until then."""
+    async def take(self, limit: int, busy_with: Sequence[int] = ()) -> Sequence[Question]:
+        """Questions to answer now, held for `LEASE`: nobody else gets them until then.
+
+        `busy_with`: those in hand already. One that cannot be read, because its key is gone, is given up.
+        """
         now = self._clock.now()
         async with self._database.writing() as session:
-            questions = await queries.due(session, now, limit)
-            for question in questions:
-                question.state = State.ANSWERING
-                question.due_at = now + LEASE
-                question.tries += 1
-        return questions
+            ids = await queries.due(session, now, limit, busy_with)
+            taken = {"state": State.ANSWERING, "due_at": now + LEASE, "tries": Question.tries + 1}
+            await session.execute(update(Question).where(Question.id.in_(ids)).values(taken))
+        return [question for question_id in ids if (question := await self._read(question_id))]
+
+    async def _read(self, question_id: int) -> Question | None:
+        try:
+            async with self._database.reading() as session:
+                return await session.get_one(Question, question_id)
+        except WrongKey:
+            log.error("a_question_cannot_be_decrypted", question=question_id)
+            async with self._database.writing() as session:
+                given_up = update(Question).where(Question.id == question_id).values(state=State.FAILED)
+                await session.execute(given_up)
+            return None
 
     async def take_back(self) -> None:
         """For a process that is alone on its database: what is taken was taken by one that is gone."""
@@ -226,7 +246,7 @@ class Coaching:
                 .where(Question.workspace_id == question.workspace_id, Question.id == question.id)
                 .values(
                     state=State.FAILED if is_last else State.WAITING,
-                    due_at=self._clock.now() + timedelta(seconds=2**question.tries),
+                    due_at=self._clock.now() + timedelta(seconds=min(2**question.tries, 300)),
                 )
             )
         return is_last

@@ -24,6 +24,7 @@ class Action(StrEnum):
     ANOTHER_ANGLE = "coaching.another_angle"
     RATE = "coaching.rate"
     SAY_WHY = "coaching.say_why"
+    THANKS = "coaching.thanks"
     ASK = "coaching.ask"
     OPEN_ASK_FORM = "coaching.open_ask_form"
     BROWSE = "coaching.browse"
@@ -38,6 +39,9 @@ REASONS = {
     "too_general": N_("It is too general"),
 }
 
+MOST_PLAYS = 40
+MOST_RELATED = 5
+
 STEP_EMOJI = ("", "1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣")
 
 
@@ -47,42 +51,48 @@ STEP_EMOJI = ("", "1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️�
 def answer(advice: Advice, play: Play, question_id: int, notes: Sequence[str], _: Words) -> Said:
     """Words to say, things to do, why; where it stands; and what can be done with it."""
     blocks = [
-        b.rich(
-            b.rich_line(b.run(_("Say"), bold=True)),
-            b.rich_quote(advice.say),
-            b.rich_line(b.run(_("Do"), bold=True)),
-            b.rich_list(advice.do),
-            b.rich_line(b.run(_("Why"), bold=True), b.run("  " + advice.why)),
-        ),
+        _rest_of_the_play(advice, _) if advice.is_more else _words_things_reason(advice, _),
         b.context(_where_it_stands(play, _)),
         *(b.context(note) for note in notes),
         b.actions(
             b.button(_("Whole play"), Action.READ_PLAY, play.id),
             b.button(_("Another angle"), Action.ANOTHER_ANGLE, str(question_id)),
         ),
-        b.feedback(
-            Action.RATE,
-            (_("This helps"), f"{question_id}:yes"),
-            (_("This doesn't help"), f"{question_id}:no"),
-        ),
+        b.feedback(Action.RATE, (_("This helps"), f"{question_id}:yes"), (_("This doesn't help"), f"{question_id}:no")),
     ]
     return Said(_("Say: “{words}”", words=b.escaped(advice.say)), blocks)
 
 
-def nothing_fits(nearest: Sequence[Play], *, ran_out: bool, _: Words) -> Said:
-    """The coach says so, and shows what comes closest."""
+def _words_things_reason(advice: Advice, _: Words) -> Block:
+    return b.rich(
+        b.rich_line(b.run(_("Say"), bold=True)),
+        b.rich_quote(advice.say),
+        b.rich_line(b.run(_("Do"), bold=True)),
+        b.rich_list(advice.do),
+        b.rich_line(b.run(_("Why"), bold=True), b.run("  " + advice.why)),
+    )
+
+
+def _rest_of_the_play(advice: Advice, _: Words) -> Block:
+    return b.rich(
+        b.rich_line(b.run(_("End with"), bold=True)),
+        b.rich_quote(advice.say),
+        b.rich_line(b.run(_("Agree with yourself"), bold=True)),
+        b.rich_list(advice.do),
+        b.rich_line(b.run(_("Avoid"), bold=True), b.run("  " + advice.why)),
+    )
+
+
+def nothing_fits(nearest: Sequence[Play], notes: Sequence[str], *, ran_out: bool, _: Words) -> Said:
+    """The coach says so, and names what comes closest."""
     if ran_out:
         text = _("I have no other angle on this one.")
-    else:
-        text = _("I have no play for this yet. I keep your question, so that one can be written.")
-    blocks = [b.section(text)]
+        return Said(text, [b.section(text)])
+    text = _("I have no play for this yet. I keep your question, so that one can be written.")
+    hint = _("It helps to say who the customer is to you, and what just happened.")
+    blocks = [b.section(text), b.context(hint), *(b.context(note) for note in notes)]
     if nearest:
-        blocks += [
-            b.context(_("What comes closest:")),
-            *(_play_line(play, Action.READ_PLAY, _) for play in nearest),
-        ]
-    if not ran_out:
-        blocks.append(b.context(_("It helps to say who the customer is to you, and what just happened.")))
+        blocks += [b.context(_("What comes closest:")), *(_title_line(play, _) for play in nearest)]
     return Said(text, blocks)
 
 
@@ -90,34 +100,50 @@ def unclear(kind: Unclear, _: Words) -> Said:
     example = _("“my customer has been waiting for her parcel for the third time”")
     text = {
         Unclear.EMPTY: _(
-            "What is going on with your customer? One sentence is enough, for example: {example}",
-            example=example,
+            "What is going on with your customer? One sentence is enough, for example: {example}", example=example
         ),
         Unclear.NO_WORDS: _(
-            "Tell me in words what is going on with your customer. One sentence is enough: {example}",
-            example=example,
+            "Tell me in words what is going on with your customer. One sentence is enough: {example}", example=example
         ),
         Unclear.ONLY_A_FILE: _(
             "I can't look into files. Tell me in one sentence what it is about: {example}", example=example
+        ),
+        Unclear.HELLO: _(
+            "Hello! What is going on with your customer? One sentence is enough: {example}", example=example
+        ),
+        Unclear.THANKS: _("You're welcome. Good luck with your customer."),
+        Unclear.WHO_ARE_YOU: _(
+            "I'm Acht. Tell me what is going on with your customer, and you get words to say, what to do, and why. For"
+            " example: {example}. More: `/acht help`",
+            example=example,
         ),
     }[kind]
     return Said(text, [b.section(text)])
 
 
-def unknown_word(word: str, meant: str | None, _: Words) -> Said:
+def mistyped(word: str, meant: str, _: Words) -> Said:
     text = _("I don't know the word “{word}”.", word=b.escaped(b.short(word, 40)))
-    if meant:
-        text += " " + _("Did you mean `/acht {meant}`?", meant=meant)
-    hint = _(
+    text += " " + _("Did you mean `/acht {meant}`?", meant=meant)
+    return Said(text, [b.section(text), b.context(_how_to_ask(_))])
+
+
+def single_word(word: str, plays: Sequence[Play], *, fits: bool, _: Words) -> Said:
+    """One word is little to go on: the plays for it, and how to get an answer."""
+    said = found_answer(word, plays, fits=fits, _=_)
+    return Said(said.text, [*said.blocks, b.context(_how_to_ask(_))])
+
+
+def _how_to_ask(_: Words) -> str:
+    return _(
         "Ask me a whole sentence, such as `/acht {example}`, or look in `/acht help`.",
         example=_("a guest says it's fine, but isn't happy"),
     )
-    return Said(f"{text} {hint}", [b.section(text), b.context(hint)])
 
 
 def under_the_question(text: str, said: Said, _: Words) -> Said:
     """An answer with its question above it, where the question was asked elsewhere."""
-    question = b.rich(b.rich_line(b.run(_("You asked"), bold=True)), b.rich_quote(b.short(text, 1000) or "…"))
+    shown = b.run(b.short(text, 1000) or "…", italic=True)
+    question = b.rich(b.rich_line(b.run(_("You asked"), bold=True), b.run("  "), shown))
     return Said(said.text, [question, *said.blocks])
 
 
@@ -135,6 +161,10 @@ def note_cut(_: Words) -> str:
         "Your message is long: I read the first {n} characters.",
         n=f"{LONGEST_QUESTION:,}".replace(",", "\u202f"),
     )
+
+
+def note_mention_again(_: Words) -> str:
+    return _("Mention me again to ask on.")
 
 
 def note_without_model(_: Words) -> str:
@@ -181,6 +211,11 @@ def roadmap(counts: dict[Step, int], _: Words, *, read: Action = Action.READ_STE
     return lines
 
 
+def no_such_step(_: Words) -> Said:
+    text = _("There are eight steps: choose 1 to 8, for example `/acht playbook 6`.")
+    return Said(text, [b.section(text)])
+
+
 def roadmap_answer(counts: dict[Step, int], _: Words) -> Said:
     text = _("The roadmap: eight steps from satisfied to delighted")
     hint = _("Or search: `/acht playbook angry customer`")
@@ -198,14 +233,14 @@ def roadmap_modal(counts: dict[Step, int], _: Words) -> dict[str, Any]:
 
 def step_answer(step: Step, plays: Sequence[Play], _: Words) -> Said:
     text = _("Step {n} · {name}", n=int(step), name=step_name(step, _))
-    return Said(b.escaped(text), [b.header(text), *(_play_line(play, Action.READ_PLAY, _) for play in plays)])
+    return Said(b.escaped(text), [b.header(text), *_play_lines(plays, Action.READ_PLAY, _)])
 
 
 def step_modal(step: Step, plays: Sequence[Play], _: Words) -> dict[str, Any]:
     before, after = Step((step - 2) % 8 + 1), Step(step % 8 + 1)
     blocks = [
         b.header(f"{int(step)} · {step_name(step, _)}"),
-        *(_play_line(play, Action.TURN_TO_PLAY, _) for play in plays),
+        *_play_lines(plays, Action.TURN_TO_PLAY, _),
         b.actions(
             b.button(_("‹ Step {n}", n=int(before)), f"{Action.TURN_TO_STEP}.before", str(int(before))),
             b.button(_("All steps"), Action.TURN_TO_ROADMAP, "roadmap"),
@@ -236,13 +271,11 @@ def play_modal(play: Play, before: Play, after: Play, related: Sequence[Play], _
         _part(_("If–then"), b.rich_line(b.run(play.if_then))),
         _part(_("Last sentence"), b.rich_quote(play.last_sentence)),
         b.divider(),
+        *_related(related, _),
         b.actions(
-            *(b.button(other.title, f"{Action.TURN_TO_PLAY}.related{n}", other.id) for n, other in enumerate(related))
-        ),
-        b.actions(
-            b.button(f"‹ {before.title}", f"{Action.TURN_TO_PLAY}.before", before.id),
+            b.button(_("‹ Previous"), f"{Action.TURN_TO_PLAY}.before", before.id),
             b.button(_("Step {n}", n=int(play.meta.step)), f"{Action.TURN_TO_STEP}.up", str(int(play.meta.step))),
-            b.button(f"{after.title} ›", f"{Action.TURN_TO_PLAY}.after", after.id),
+            b.button(_("Next ›"), f"{Action.TURN_TO_PLAY}.after", after.id),
         ),
     ]
     return b.modal(_("Play"), blocks, callback_id=Action.BROWSE, close=_("Close"))
@@ -260,6 +293,10 @@ def play_is_gone(_: Words) -> str:
 
 def button_is_old(_: Words) -> str:
     return _("This button is from an older message. Ask me again, then you get a fresh one.")
+
+
+def answer_comes_in_messages(_: Words) -> str:
+    return _("The answer comes in your messages with Acht.")
 
 
 def question_is_gone(_: Words) -> str:
@@ -297,7 +334,7 @@ def reason_modal(question_id: int, _: Words) -> dict[str, Any]:
     return b.modal(
         _("What was missing?"),
         [
-            b.field(_("You may skip this"), b.radio("reason", reasons), "reason", optional=True),
+            b.field(_("What didn't fit?"), b.radio("reason", reasons), "reason", optional=True),
             b.field(_("What would have helped?"), b.text_input("comment", longest=500), "comment", optional=True),
         ],
         callback_id=Action.SAY_WHY,
@@ -305,6 +342,11 @@ def reason_modal(question_id: int, _: Words) -> dict[str, Any]:
         submit=_("Send"),
         private_metadata=str(question_id),
     )
+
+
+def thanks_modal(_: Words) -> dict[str, Any]:
+    text = _("Thank you. This makes the playbooks better.")
+    return b.modal(_("What was missing?"), [b.section(text)], callback_id=Action.THANKS, close=_("Close"))
 
 
 # --- the conversation with Acht ----------------------------------------------------------------------
@@ -345,6 +387,36 @@ def _where_it_stands(play: Play, _: Words, *, with_title: bool = True) -> str:
 def _play_line(play: Play, read: Action, _: Words) -> Block:
     text = f"*{b.escaped(play.title)}*\n{b.escaped(b.short(play.when, 200))}"
     return b.section(text, b.button(_("Read"), f"{read}.{play.id}", play.id))
+
+
+def _play_lines(plays: Sequence[Play], read: Action, _: Words) -> list[Block]:
+    """At most so many as fit into one message; the others are found by words."""
+    lines = [_play_line(play, read, _) for play in plays[:MOST_PLAYS]]
+    if more := len(plays) - len(lines):
+        lines.append(
+            b.context(
+                _.plural(
+                    "And one more: search with `/acht playbook` and a word.",
+                    "And {n} more: search with `/acht playbook` and a word.",
+                    more,
+                )
+            )
+        )
+    return lines
+
+
+def _title_line(play: Play, _: Words) -> Block:
+    return b.section(b.escaped(play.title), b.button(_("Read"), f"{Action.READ_PLAY}.{play.id}", play.id))
+
+
+def _related(plays: Sequence[Play], _: Words) -> list[Block]:
+    if not plays:
+        return []
+    buttons = [
+        b.button(play.title, f"{Action.TURN_TO_PLAY}.related{n}", play.id)
+        for n, play in enumerate(plays[:MOST_RELATED])
+    ]
+    return [b.context(_("Useful too:")), b.actions(*buttons)]
 
 
 def _part(heading: str, body: b.Element) -> Block:

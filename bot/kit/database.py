@@ -108,10 +108,12 @@ def newest_migration() -> str:
 
 def _engine(url: URL, keyring: Keyring, *, writer: bool = False) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
-        engine = create_async_engine(url, pool_size=1 if writer else 4, max_overflow=0, pool_timeout=60)
+        engine = create_async_engine(
+            url, pool_size=1 if writer else 4, max_overflow=0, pool_timeout=60, hide_parameters=True
+        )
         tune_sqlite(engine.sync_engine, begin="BEGIN IMMEDIATE" if writer else "BEGIN")
     else:
-        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
     give_keyring(engine.dialect, keyring)
     return engine
 

@@ -15,10 +15,12 @@ def set_up(level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     in_terminal = sys.stderr.isatty()
-    renderer = structlog.dev.ConsoleRenderer() if in_terminal else structlog.processors.JSONRenderer()
+    # Plain tracebacks: the pretty ones show local variables, and those hold what people wrote, and tokens.
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    renderer = plain if in_terminal else structlog.processors.JSONRenderer()
     last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if not in_terminal:
-        last.append(structlog.processors.dict_tracebacks if level == "DEBUG" else structlog.processors.format_exc_info)
+        last.append(structlog.processors.format_exc_info)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(level),

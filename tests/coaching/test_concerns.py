@@ -48,3 +48,36 @@ PRIVATE, BEGGING, SURPRISE = Concern.PRIVATE_DATA, Concern.BEGGING, Concern.SURP
 def test_a_concern_is_known_by_its_words(question: str, concern: Concern | None) -> None:
     assert concern_of(question) is concern
     assert concern_of(question.upper()) is concern
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "caller says she wants to kill herself",
+        "klant bedreigt me met een mes",
+        "er is iemand flauwgevallen bij de kassa",
+        "a customer fainted in the queue",
+        "een kind is kwijt in de winkel",
+        "he is threatening to hurt himself, what do I say",
+        "mevrouw zegt dat ze niet meer wil leven, ze wil dood",
+    ],
+)
+def test_danger_comes_before_everything(question: str) -> None:
+    assert concern_of(question) is Concern.DANGER
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "mevrouw wil de rekening van haar overleden man opzeggen",
+        "adres van zijn moeder wijzigen, ze is verhuisd",
+        "close the account of her late husband",
+        "customer complains that his gift card doesn't work",
+        "klacht over een cadeaubon die niet werkt",
+        "flowers arrived dead, she has a complaint",
+        "how do I get an 8 year old to sit still",
+        "hoe krijg ik een 8-jarig kind stil in de stoel",
+    ],
+)
+def test_what_only_sounds_like_a_concern_is_let_through(question: str) -> None:
+    assert concern_of(question) is None

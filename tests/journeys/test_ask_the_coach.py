@@ -1,8 +1,10 @@
 """A colleague asks what to say or do for a customer, and gets it."""
 
 import pytest
+from sqlalchemy import select
 
 from bot.coaching import rules
+from bot.coaching.tables import Question
 from tests.world import DAAN, NOOR, PRIYA, World, buttons_of, words_of
 
 
@@ -137,3 +139,46 @@ async def test_opening_the_messages_offers_four_questions_in_the_persons_languag
     for prompt in prompts["prompts"]:
         answer = await world.ask(NOOR, prompt["message"])
         assert "Stap" in words_of(answer), prompt["message"]
+
+
+async def test_who_asks_on_about_the_same_gets_the_rest_of_the_play(world: World) -> None:
+    first = await world.ask(PRIYA, "my customer has been waiting for his parcel three times now")
+    second = await world.ask(PRIYA, "and by phone?", thread_ts=first.thread_ts)
+    assert "End with" in words_of(second)
+    assert "Avoid" in words_of(second)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("hoi", "Wat speelt er bij je klant?"),
+        ("dank je wel!", "Graag gedaan"),
+        ("wat kun je allemaal?", "Ik ben Acht"),
+    ],
+)
+async def test_small_talk_is_answered_and_is_no_gap(world: World, said: str, answer: str) -> None:
+    await world.ask(NOOR, "mijn klant is boos, wat zeg ik tegen haar?")
+    assert answer in words_of(await world.ask(NOOR, said))
+    async with world.acht.database.reading() as session:
+        assert await session.scalar(select(Question.id).where(Question.is_gap)) is None
+
+
+async def test_another_angle_under_the_answer_to_a_form_goes_on_in_its_thread(world: World) -> None:
+    await world.hands.shortcut(PRIYA, "coaching.ask")
+    form = world.workspace.modal(PRIYA)
+    assert form is not None
+    question = {"question": {"text": {"value": "there is an angry customer in front of me, how do I begin?"}}}
+    await world.hands.submit(PRIYA, form.id, question)
+    await world.until(lambda: len(world.said(world.dm(PRIYA))) == 1)
+    first = world.said(world.dm(PRIYA))[0]
+    await world.hands.click(PRIYA, "coaching.another_angle", world.dm(PRIYA), first.ts)
+    await world.until(lambda: len(world.said(world.dm(PRIYA))) == 2)
+    second = world.said(world.dm(PRIYA))[1]
+    assert second.thread_ts == first.ts
+    assert buttons_of(first.blocks)[0]["value"] != buttons_of(second.blocks)[0]["value"]
+
+
+async def test_danger_gets_the_same_calm_answer_whatever_else_fits(world: World) -> None:
+    answer = await world.ask(NOOR, "er valt net een klant flauw, hij is buiten bewustzijn")
+    assert buttons_of(answer.blocks)[0]["value"] == "safety-first"
+    assert "112" in words_of(answer)

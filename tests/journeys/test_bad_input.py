@@ -132,12 +132,24 @@ async def test_a_forged_or_old_signature_is_refused_and_its_body_is_not_logged(
     assert "very secret words" not in caplog.text
 
 
-@pytest.mark.parametrize("body", [b"{no json", b"\xff\xfe"], ids=["no JSON", "no text"])
-async def test_a_body_that_cannot_be_read_is_refused_without_an_error(world: World, body: bytes) -> None:
+@pytest.mark.parametrize("body", ["{no json", "[1]", "1", "payload=1", '{"authorizations":1}', "[" * 50_000])
+async def test_a_signed_body_that_cannot_be_read_is_refused_without_an_error(world: World, body: str) -> None:
     stamp = str(int(time.time()))
-    headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": world.signature(stamp, b"{no json")}
+    headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": world.signature(stamp, body.encode())}
+    assert await post(world, body.encode(), headers) < 500
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"[1]", b"payload=1"])
+@pytest.mark.parametrize("headers", [{}, {"X-Slack-Request-Timestamp": "soon", "X-Slack-Signature": "v0=1"}])
+async def test_a_body_without_a_good_signature_is_not_read_at_all(
+    world: World, body: bytes, headers: dict[str, str]
+) -> None:
+    assert await post(world, body, headers) == 401
+
+
+async def post(world: World, body: bytes, headers: dict[str, str]) -> int:
     async with aiohttp.ClientSession() as session, session.post(world.url, data=body, headers=headers) as response:
-        assert response.status < 500
+        return response.status
 
 
 @pytest.mark.parametrize(
@@ -146,7 +158,8 @@ async def test_a_body_that_cannot_be_read_is_refused_without_an_error(world: Wor
         ("", "/acht playbook"),
         ("hlep", "`/acht help`"),
         ("playbok", "`/acht playbook`"),
-        ("xyzzy", "don't know the word"),
+        ("playbook 9", "There are eight steps"),
+        ("xyzzy", "No play really fits"),
     ],
 )
 async def test_an_empty_or_mistyped_command_helps_on(world: World, typed: str, answer: str) -> None:

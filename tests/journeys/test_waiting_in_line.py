@@ -22,11 +22,11 @@ async def test_the_second_and_third_see_how_many_come_first_and_are_answered_in_
         await world.hands.say(PRIYA, world.dm(PRIYA), ANGRY)
         await world.until(lambda: "looking for the right words" in status(world, PRIYA))
         await world.hands.say(NOOR, world.dm(NOOR), BOOS)
-        await world.until(lambda: "nog één vraag voor je" in status(world, NOOR))
+        await world.until(lambda: "eerst nog één andere vraag" in status(world, NOOR))
         await world.hands.say(DAAN, world.dm(DAAN), BOOS)
-        await world.until(lambda: "nog 2 vragen voor je" in status(world, DAAN))
+        await world.until(lambda: "eerst nog 2 andere vragen" in status(world, DAAN))
         shown = await world.command(DAAN, f"{BOOS} zeg het me", world.channel("general"))
-        assert "Er zijn nog 3 vragen voor je" in words_of(shown)
+        assert "Eerst nog 3 andere vragen" in words_of(shown)
 
         server.let_go()
         for person in (PRIYA, NOOR, DAAN):

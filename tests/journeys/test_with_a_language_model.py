@@ -405,7 +405,7 @@ async def test_what_was_said_in_the_thread_goes_along_and_nothing_else(world: Wo
     assert [role for role, _ in said] == ["user", "assistant", "user"]
     assert (said[0][1], said[2][1]) == (as_data(LATE), as_data("and by phone?"))
     assert json.loads(said[1][1]) == {
-        "play_id": "late-again",
+        "play": "late-again",
         "say": WORDS,
         "do": ["Ring the driver.", "Set an alarm for four."],
     }

@@ -1,6 +1,7 @@
 """Bolt, set up the way this house uses it."""
 
 import logging
+from collections.abc import Sequence
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -14,6 +15,15 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 
+def patience() -> list[AsyncRetryHandler]:
+    """For calls that may take their time and may be made twice."""
+    return [
+        AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+        AsyncConnectionErrorRetryHandler(),
+        AsyncServerErrorRetryHandler(),
+    ]
+
+
 def quiet() -> logging.Logger:
     """A logger for Bolt that keeps its warnings and drops the rest: its verifier logs whole bodies at INFO."""
     logger = logging.getLogger("bolt")
@@ -22,16 +32,15 @@ def quiet() -> logging.Logger:
     return logger
 
 
-def web_client(token: str, api_url: str, session: aiohttp.ClientSession, *, posts: bool = False) -> AsyncWebClient:
+def web_client(
+    token: str, api_url: str, session: aiohttp.ClientSession, retry: Sequence[AsyncRetryHandler] = ()
+) -> AsyncWebClient:
     """A client on one pooled session; the session's timeout counts, the SDK's own is ignored then.
 
-    `posts`: for a client that says things. It does not try again after a broken connection, because Slack may
-    have taken the message already, and it would be said twice.
+    Without `retry` it does not try again: for posts, because Slack may have taken the message before the connection
+    broke, and it would be said twice; for what is opened within a click, because the click cannot wait.
     """
-    retry: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
-    if not posts:
-        retry += [AsyncConnectionErrorRetryHandler(), AsyncServerErrorRetryHandler()]
-    return AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=retry)
+    return AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=list(retry))
 
 
 class Workspaces:
@@ -57,7 +66,7 @@ class Workspaces:
 
     async def of(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """None for a workspace that the token does not belong to."""
-        known = await self.greet()
+        known = self._known.get("") or await self.greet()
         is_ours = team_id in {known.team_id, None} or enterprise_id == known.enterprise_id is not None
         return known if is_ours else None
 

@@ -1,6 +1,6 @@
-"""Errors, in one place: an expected one becomes one polite sentence, an unexpected one a log line with an id.
+"""Errors, in one place: a log line with an id, and one polite sentence with that id for the person.
 
-The person is told the id. Events are not acknowledged when something unexpected happens, so that Slack sends
+Events are not acknowledged when something unexpected happens, so that Slack sends
 them again; a command, click or modal is, because its person gets the sentence instead.
 """
 
@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -21,11 +22,8 @@ from bot.kit.slack import blocks as b
 log = structlog.get_logger(__name__)
 
 
-class Expected(Exception):
-    """Something a person may run into. Named for the situation; `told` says it, and what to do, in their language."""
-
-    def told(self, _: Words) -> str:
-        raise NotImplementedError
+REFUSED_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type"})
+"""Slack's words for a token that will not work however often it is tried."""
 
 
 def reason_of(error: SlackApiError) -> str:
@@ -39,18 +37,16 @@ def new_error_id() -> str:
 
 
 def catch_errors(app: AsyncApp, metrics: Metrics, words_for: Callable[[str, str], Awaitable[Words]]) -> None:
-    """`words_for(workspace, person)` gives the language in which a person is told."""
+    """`words_for(workspace, person)` gives the language in which a person is told; it may not fail."""
 
     async def on_error(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
-        if not isinstance(error, Expected):
-            error_id = new_error_id()
-            metrics.errors.labels("request").inc()
-            log.error("request_failed", error_id=error_id, kind=body.get("type") or "command", exc_info=error)
-            if body.get("type") == "event_callback":
-                return BoltResponse(status=500)
+        error_id = new_error_id()
+        metrics.errors.labels("request").inc()
+        log.error("request_failed", error_id=error_id, kind=body.get("type") or "command", exc_info=error)
+        if body.get("type") == "event_callback":
+            return BoltResponse(status=500)
         _ = await words_for(context.team_id or "", context.user_id or "")
-        text = error.told(_) if isinstance(error, Expected) else _unexpected(error_id, _)  # pyright: ignore[reportPossiblyUnboundVariable]
-        return await _tell(text, body, context, _)
+        return await _tell(_unexpected(error_id, _), body, context, _)
 
     app.error(on_error)
 
@@ -64,11 +60,17 @@ def _unexpected(error_id: str, _: Words) -> str:
 
 
 async def _tell(text: str, body: dict[str, Any], context: AsyncBoltContext, _: Words) -> BoltResponse:
+    """Where the person looks: in the modal, under the command, beside the button, else in their messages."""
     if body.get("type") == "view_submission":
         view = b.modal(_("That didn't work"), [b.section(b.escaped(text))], callback_id="kit.error", close=_("Close"))
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
     if body.get("command"):
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": b.escaped(text)})
-    if context.response_url and context.respond:
-        await context.respond(text=b.escaped(text), response_type="ephemeral", replace_original=False)
+    try:
+        if context.response_url and context.respond:
+            await context.respond(text=b.escaped(text), response_type="ephemeral", replace_original=False)
+        elif context.user_id:
+            await context.client.chat_postMessage(channel=context.user_id, text=b.escaped(text))
+    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        log.warning("could_not_tell", reason=type(error).__name__)
     return BoltResponse(status=200, body="")

@@ -1,12 +1,23 @@
-"""The door for HTTP: Slack's requests, and the pages that tell how the process is doing."""
+"""The door for HTTP: Slack's requests, and the pages that tell how the process is doing.
+
+A request is looked at for its signature before anything in it is read, and sent away with 503, so that Slack comes
+again, while we do not know yet who we are.
+"""
 
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
 
 from bot.kit.metrics import Metrics
+
+STOPPING = 5.0
+"""Seconds that requests under way get when the bot stops."""
+
+_CANNOT_BE_READ = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What Bolt raises over a body that is no JSON, or another JSON than Slack's."""
 
 Readiness = Callable[[], Awaitable[dict[str, bool]]]
 
@@ -14,11 +25,17 @@ Readiness = Callable[[], Awaitable[dict[str, bool]]]
 class Door:
     """`/healthz`, `/readyz` and `/metrics` in every mode; `/slack/events` where Slack comes to us."""
 
-    def __init__(self, metrics: Metrics, readiness: Readiness, *, slack: AsyncApp | None) -> None:
+    def __init__(self, metrics: Metrics, readiness: Readiness) -> None:
         self._metrics = metrics
         self._readiness = readiness
-        self._slack = slack
+        self._slack: AsyncApp | None = None
         self._runner: web.AppRunner | None = None
+
+    def let_slack_in(self, app: AsyncApp, signing_secret: str, is_known: Callable[[], bool]) -> None:
+        """`is_known`: whether Slack has told us who we are; before that, no request can be answered."""
+        self._slack = app
+        self._verifier = SignatureVerifier(signing_secret)
+        self._is_known = is_known
 
     async def open(self, host: str, port: int) -> int:
         """The port it listens on. Raises OSError when the port is taken."""
@@ -28,7 +45,7 @@ class Door:
         app.router.add_get("/metrics", self._metrics_page)
         if self._slack is not None:
             app.router.add_post("/slack/events", self._events)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOPPING)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
@@ -41,9 +58,19 @@ class Door:
 
     async def _events(self, request: web.Request) -> web.Response:
         assert self._slack is not None  # noqa: S101 — the route exists only then
+        body = await request.read()
+        stamp, signature = (request.headers.get(f"X-Slack-{name}", "") for name in ("Request-Timestamp", "Signature"))
+        try:
+            is_slacks = self._verifier.is_valid(body, stamp, signature)
+        except ValueError:  # no text, or a stamp that is no number
+            is_slacks = False
+        if not is_slacks:
+            return web.Response(status=401)
+        if not self._is_known():
+            return web.Response(status=503)
         try:
             asked = await to_bolt_request(request)
-        except ValueError:  # neither text nor JSON: not from Slack
+        except _CANNOT_BE_READ:
             return web.Response(status=400)
         return await to_aiohttp_response(await self._slack.async_dispatch(asked))
 

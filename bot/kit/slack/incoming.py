@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class _FromSlack(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
 
 class Message(_FromSlack):
@@ -21,12 +21,16 @@ class Message(_FromSlack):
     subtype: str | None = None
     bot_id: str | None = None
     files: list[dict[str, Any]] = Field(default_factory=list[dict[str, Any]])
+    edited: dict[str, Any] | None = None
 
     @property
     def is_from_a_person(self) -> bool:
         """A new message by a person: not by a bot, not an edit, a deletion or a notice of Slack's."""
         return (
-            self.user is not None and self.bot_id is None and self.subtype in {None, "file_share", "thread_broadcast"}
+            self.user is not None
+            and self.edited is None
+            and self.bot_id is None
+            and self.subtype in {None, "file_share", "thread_broadcast"}
         )
 
 

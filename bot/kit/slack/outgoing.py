@@ -1,6 +1,7 @@
 """What the bot says, and the one place that says it through the Web API."""
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -33,7 +34,7 @@ class Posted:
 
 
 class LinkExpired(Exception):
-    """A response_url that Slack no longer takes: 30 minutes have gone, or it was used five times."""
+    """A response_url that Slack does not take: 30 minutes have gone, it was used five times, or not now."""
 
 
 class Mouth:
@@ -61,10 +62,9 @@ class Mouth:
         """
         body = {"response_type": "ephemeral", "replace_original": False, **said.as_arguments()}
         async with self._http.post(response_url, json=body) as response:
-            if response.status >= 500:
-                response.raise_for_status()
-            if response.status != 200:
-                raise LinkExpired
+            taken = response.status == HTTPStatus.OK and '"ok":false' not in (await response.text()).replace(" ", "")
+        if not taken:
+            raise LinkExpired
 
     async def show_status(self, channel: str, thread_ts: str, status: str) -> None:
         """“Acht is …” under the thread, until the next message. Only a courtesy: a refusal changes nothing."""

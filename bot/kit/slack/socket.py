@@ -1,5 +1,6 @@
 """Socket Mode: we come to Slack. With a watchdog for the case that Slack's client cannot leave by itself."""
 
+import asyncio
 import logging
 from typing import Any
 
@@ -26,12 +27,14 @@ class Socket:
         )
         self._client = self._handler.client
         self._checks_without_connection = 0
+        self._connecting: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
-        """Connects. Raises SlackApiError when Slack does not take the app token, or a connection error."""
+        """Begins to connect. Raises SlackApiError when Slack does not take the app token, or a connection error."""
         ticket: Any = await self._web.apps_connections_open(app_token=self._app_token)
         self._client.wss_uri = str(ticket["url"])
-        await self._handler.connect_async()
+        # Not waited for: with a dead ticket it tries for ever, and `watch` is what ends that.
+        self._connecting = asyncio.create_task(self._handler.connect_async())
 
     async def is_open(self) -> bool:
         return await self._client.is_connected()
@@ -51,4 +54,7 @@ class Socket:
             self._client.wss_uri = None
 
     async def close(self) -> None:
+        if self._connecting is not None:
+            self._connecting.cancel()
+            await asyncio.gather(self._connecting, return_exceptions=True)
         await self._handler.close_async()

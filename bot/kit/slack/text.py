@@ -6,7 +6,7 @@ import re
 # No pattern runs past a bracket, so that forty thousand of them take no longer than they are long.
 _MENTION = re.compile(r"<@[A-Z0-9]+(?:\|([^<>]*))?>")
 _CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^<>]*))?>")
-_SPECIAL = re.compile(r"<!([a-z]+)[^<>|]*(?:\|([^<>]*))?>")
+_SPECIAL = re.compile(r"<!([a-z]+)(?:\^[^<>|]*)?(?:\|([^<>]*))?>")
 _LINK = re.compile(r"<([a-z]+:[^<>|]+)(?:\|([^<>]*))?>")
 
 
