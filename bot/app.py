@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.coaching import handlers as coaching_handlers
 from bot.coaching import playbooks, views
 from bot.coaching.coach import Coach
-from bot.coaching.jobs import AnswerDesk
+from bot.coaching.desk import AnswerDesk
 from bot.coaching.search import PlaySearch
 from bot.coaching.service import Coaching
 from bot.home import handlers as home_handlers

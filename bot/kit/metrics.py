@@ -1,6 +1,6 @@
 """What is counted, for /metrics. One registry a process, made where the parts are wired."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 SECONDS = (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 20, 40, 60)
@@ -20,7 +20,6 @@ class Metrics:
         self.answer_seconds = Histogram(
             "acht_answer_seconds", "From question to posted answer", buckets=SECONDS, registry=self.registry
         )
-        self.waiting = Gauge("acht_questions_waiting", "Questions waiting for an answer", registry=self.registry)
         self.model_failures = Counter(
             "acht_model_failures",
             "Answers the language model did not give",
