@@ -1,6 +1,7 @@
 """The commands: run · sandbox · migrate · check · keys."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Coroutine
@@ -27,6 +28,7 @@ def main() -> None:
 @cli.command()
 def run() -> None:
     """Connects to Slack and works until it is told to stop (SIGTERM or Ctrl-C)."""
+    gc.disable()  # what is loaded at the start stays: looking for rubbish in it costs a fifth of the start
     settings = _settings()
     _set_up_logs(settings)
 
@@ -37,6 +39,8 @@ def run() -> None:
         told_to_stop = _listen_for_the_end()
         acht = Acht(settings, SystemClock())
         await acht.start()
+        gc.freeze()
+        gc.enable()
         await told_to_stop.wait()
         await acht.stop()
 

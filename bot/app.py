@@ -50,6 +50,7 @@ SLACK_PATIENCE = aiohttp.ClientTimeout(total=20, connect=5)
 WITHIN_A_CLICK = aiohttp.ClientTimeout(total=2.5)
 """What a click waits for is opened within Slack's three seconds, or not at all."""
 
+LEARN_AFTER = 1.0
 ASK_SLACK_AGAIN = 5.0
 SLACK_IS_AWAY = (aiohttp.ClientError, SlackApiError, TimeoutError, OSError)
 
@@ -109,7 +110,7 @@ class Acht:
             await self.stop()
             raise
         if self._embedder is not None:
-            self._in_background(self._search.learn(self._embedder, self.database))
+            self._in_background(self._learn_in_a_moment(self._embedder))
         mode = "socket" if self._socket else "http"
         log.info("started", port=port, mode=mode, model=self._model is not None)
         return port
@@ -205,6 +206,11 @@ class Acht:
             raise SettingsError(
                 f"{name} is refused by Slack ({reason_of(error)}): copy it again from your app's page."
             ) from None
+
+    async def _learn_in_a_moment(self, embedder: Embedder) -> None:
+        """Search by meaning takes both cores for a while at first: after the start, not within it."""
+        await asyncio.sleep(LEARN_AFTER)
+        await self._search.learn(embedder, self.database)
 
     def _in_background(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.create_task(work)

@@ -296,7 +296,8 @@ class Coaching:
             async with self._database.writing() as session:
                 session.add(question)
                 await session.flush()
-                others = await queries.how_many_unfinished(session) - 1
+                # Only a command is told at once how many come first; the others see it under their question.
+                others = await queries.how_many_unfinished(session) - 1 if question.place == Place.COMMAND else 0
         except IntegrityError:
             return Saved(is_new=False, language=language)
         self._metrics.questions.labels(question.place).inc()
