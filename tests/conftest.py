@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy.engine import URL
 
@@ -14,6 +15,10 @@ from tests import postgres
 from tests.world import World, open_world
 
 _numbers = itertools.count()
+
+# A busy machine is no failure.
+hypothesis.settings.register_profile("acht", deadline=None)
+hypothesis.settings.load_profile("acht")
 
 
 @pytest.fixture(autouse=True)

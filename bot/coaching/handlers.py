@@ -144,7 +144,7 @@ class Conversation:
     async def another_angle(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         click = Interaction.model_validate(body)
         saved = await self._coaching.ask_another_angle(
-            click.team.id, int(click.chosen), click.trigger_id, click.user.id, click.response_url
+            click.team.id, int(click.chosen), click.trigger_id, click.user.id, click.response_url, click.stands_at
         )
         await ack()
         if saved is None:

@@ -122,18 +122,28 @@ class Coaching:
         return saved
 
     async def ask_another_angle(
-        self, workspace_id: str, question_id: int, event_key: str, colleague_id: str, response_url: str | None
+        self,
+        workspace_id: str,
+        question_id: int,
+        event_key: str,
+        colleague_id: str,
+        response_url: str | None,
+        answer_at: tuple[str, str],
     ) -> Saved | None:
-        """The same question once more. None when it is not kept any longer."""
+        """The same question once more. None when it is not kept any longer.
+
+        `answer_at`: channel and ts of the answer that was clicked.
+        """
         async with self._database.reading() as session:
             asked = await queries.question(session, workspace_id, question_id)
         if asked is None:
             return None
         now = self._clock.now()
         place, channel_id, thread_ts = asked.place, asked.channel_id, asked.thread_ts
+        conversation = asked.conversation
         if place == Place.ELSEWHERE:  # its answer began a conversation in the person's messages: go on there
-            place = Place.DIRECT
-            channel_id, _colon, thread_ts = asked.conversation.partition(":")
+            place, (channel_id, thread_ts) = Place.DIRECT, answer_at
+            conversation = f"{channel_id}:{thread_ts}"
         return await self._save(
             Question(
                 workspace_id=workspace_id,
@@ -143,7 +153,7 @@ class Coaching:
                 channel_id=channel_id,
                 thread_ts=thread_ts,
                 response_url=response_url if place == Place.COMMAND else None,
-                conversation=asked.conversation,
+                conversation=conversation,
                 text=asked.text,
                 language=asked.language,
                 another_angle=True,

@@ -1,15 +1,10 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
-import hypothesis
 import pytest
 
 from bot.kit.clock import HeldClock
 from tests.stand_ins.model_server import ModelServer, open_model_server
-
-# A busy machine is no failure.
-hypothesis.settings.register_profile("acht", deadline=None)
-hypothesis.settings.load_profile("acht")
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ async def test_a_refused_ticket_is_forgotten_so_that_a_new_one_is_asked_for() ->
         app = AsyncApp(client=client, signing_secret="unused")
         socket = Socket(app, slack.workspace.app_token, client, ping_interval=0.02)
         await socket.open()
-        assert await socket.is_open()
+        assert await slack.socket.connected(5)
         await slack.socket.drop()
         await asked_again.wait()
         assert not await slack.socket.connected(0.3), "it tries the same dead address for ever"

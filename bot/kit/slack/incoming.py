@@ -92,6 +92,11 @@ class Interaction(_FromSlack):
     actions: list[dict[str, Any]] = Field(default_factory=list[dict[str, Any]])
 
     @property
+    def stands_at(self) -> tuple[str, str]:
+        """Channel and ts of the message that was clicked on."""
+        return (self.channel.id if self.channel else "", self.message.ts if self.message else "")
+
+    @property
     def chosen(self) -> str:
         """The value of what was clicked."""
         return str(self.actions[0].get("value", ""))
