@@ -144,7 +144,12 @@ class Conversation:
     async def another_angle(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         click = Interaction.model_validate(body)
         saved = await self._coaching.ask_another_angle(
-            click.team.id, int(click.chosen), click.trigger_id, click.user.id, click.response_url, click.stands_at
+            click.team.id,
+            int(click.chosen),
+            click.trigger_id,
+            click.user.id,
+            response_url=click.response_url,
+            answer_at=click.stands_at,
         )
         await ack()
         if saved is None:

@@ -127,6 +127,7 @@ class Coaching:
         question_id: int,
         event_key: str,
         colleague_id: str,
+        *,
         response_url: str | None,
         answer_at: tuple[str, str],
     ) -> Saved | None:
