@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coaching import views
+from bot.coaching import browsing_views as views
 from bot.coaching.coach import Coach
 from bot.coaching.playbooks import Play
 from bot.coaching.roadmap import Step

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond, AsyncSetSugge
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coaching import views
+from bot.coaching import browsing_views, views
 from bot.coaching.browsing import Browsing
 from bot.coaching.service import Coaching, NewQuestion
 from bot.coaching.tables import Place
@@ -119,7 +119,7 @@ class Conversation:
         if meant := self._commands.resembling(text, _.language):
             return views.mistyped(text, meant, _)
         plays, fits = self._browsing.found(text, _.language)
-        return views.single_word(text, plays, fits=fits, _=_)
+        return browsing_views.single_word(text, plays, fits=fits, _=_)
 
     async def _save_command(self, command: Command, text: str) -> Said | None:
         """Saves the question. None when the answer is there before “one moment” could be read."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.coaching import browsing_views as browsing
 from bot.coaching import views as coaching
 from bot.coaching.roadmap import Step
 from bot.kit.i18n import Words
@@ -19,6 +20,6 @@ def home(plays: dict[Step, int], _: Words) -> dict[str, Any]:
             b.context(_("In any channel: `/acht` and your question. Only you see the answer.")),
             b.divider(),
             b.header(_("The roadmap: eight steps from satisfied to delighted")),
-            *coaching.roadmap(plays, _),
+            *browsing.roadmap(plays, _),
         ]
     )
