@@ -5,6 +5,7 @@ import time
 
 import aiohttp
 import pytest
+from sqlalchemy import select
 
 from bot.coaching.tables import Question
 from tests.world import NOOR, PRIYA, World, words_of
@@ -14,8 +15,6 @@ ENGLISH_FIRST = "my customer is angry and I do not know what to say"
 
 async def asked(world: World) -> list[Question]:
     """What was saved, in order."""
-    from sqlalchemy import select  # noqa: PLC0415
-
     async with world.acht.database.reading() as session:
         return list((await session.scalars(select(Question).order_by(Question.id))).all())
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.coaching.roadmap import Step
 from bot.sandbox.records import View
-from tests.world import NOOR, PRIYA, World, buttons_of, words_of
+from tests.world import NOOR, PRIYA, World, buttons_of, texts, words_of
 
 
 def modal(world: World, person: str) -> View:
@@ -102,6 +102,4 @@ async def test_help_shows_what_can_be_typed(world: World, typed: str, shown: str
 
 
 def words_of_view(view: View) -> str:
-    from tests.world import texts  # noqa: PLC0415
-
     return " ".join(texts(view.blocks))

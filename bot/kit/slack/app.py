@@ -66,7 +66,7 @@ class Workspaces:
 
     async def of(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """None for a workspace that the token does not belong to."""
-        known = self._known.get("") or await self.greet()
+        known = await self.greet()
         is_ours = team_id in {known.team_id, None} or enterprise_id == known.enterprise_id is not None
         return known if is_ours else None
 

@@ -55,10 +55,6 @@ class _Id(_FromSlack):
     id: str
 
 
-class _Team(_FromSlack):
-    id: str
-
-
 class View(_FromSlack):
     id: str
     hash: str = ""
@@ -82,7 +78,7 @@ class _ClickedMessage(_FromSlack):
 class Interaction(_FromSlack):
     """A click, a shortcut or a submitted modal."""
 
-    team: _Team
+    team: _Id
     user: _Id
     trigger_id: str = ""
     response_url: str | None = None
