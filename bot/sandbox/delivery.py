@@ -74,7 +74,7 @@ class Insistent(ABC):
                 break
             reason = "http_error" if answer.status else "http_timeout"
             answer = await self._attempt(kind, payload, Retry(number=number, reason=reason))
-        if answer.acknowledged and self.faults.take("repeat_events"):
+        if answer.acknowledged and "repeat_events" in self.faults.met():
             answer = await self._attempt(kind, payload, Retry(number=1, reason="http_timeout"))
         return answer
 

@@ -1,12 +1,13 @@
 """What a person can do in Slack, as their hands would do it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.sandbox import blocks, fields, payloads, responses
 from bot.sandbox.delivery import Answer, Delivery
 from bot.sandbox.errors import NotPossible, SlackError
-from bot.sandbox.records import Channel, Json, Message, View
+from bot.sandbox.records import Channel, Json, Message, Person, View
 from bot.sandbox.wording import as_command_text, as_stored
 from bot.sandbox.workspace import Workspace
 
@@ -81,6 +82,10 @@ class Hands:
     async def _tell(self, event: Json) -> None:
         await self.delivery.deliver("events_api", event)
 
+    async def _tell_subscriber(self, event: Json) -> None:
+        if event["event"]["type"] in self.workspace.events:
+            await self._tell(event)
+
     # Commands, shortcuts and the app's own places
 
     async def command(
@@ -105,6 +110,7 @@ class Hands:
 
     async def shortcut(self, user: str, callback_id: str, channel: str | None = None, ts: str | None = None) -> Answer:
         """Uses a shortcut: a message shortcut when `channel` and `ts` name a message, else a global one."""
+        self._account(user)
         kind = "message" if channel and ts else "global"
         if not any(s["callback_id"] == callback_id and s["type"] == kind for s in self.workspace.shortcuts):
             raise NotPossible(f"There is no {kind} shortcut {callback_id}.")
@@ -125,9 +131,8 @@ class Hands:
         await self._open_app(user, "messages")
 
     async def _open_app(self, user: str, tab: str) -> None:
-        self.workspace.app_dm(user)
-        if "app_home_opened" in self.workspace.events:
-            await self._tell(payloads.app_home_opened(self.workspace, user, tab))
+        self.workspace.app_dm(self._account(user).id)
+        await self._tell_subscriber(payloads.app_home_opened(self.workspace, user, tab))
 
     # What stands on messages and views
 
@@ -248,13 +253,80 @@ class Hands:
                 payload = payloads.view_closed(self.workspace, gone, is_cleared=clears)
                 await self.delivery.deliver("interactive", payload)
 
+    # What people and administrators do to accounts and channels
+
+    async def deactivate(self, user: str) -> None:
+        """Ends somebody's account: they leave every channel, and what they said stays."""
+        person = self._account(user)
+        if person.is_bot:
+            raise NotPossible("An app has no account to deactivate.")
+        person.deleted = True
+        for channel in self.workspace.channels_of(user):
+            if channel.kind in ("public", "private"):
+                channel.members.remove(user)
+        await self._tell_subscriber(payloads.user_changed(self.workspace, person))
+
+    async def do_not_disturb(self, user: str, start: datetime, end: datetime) -> None:
+        """Keeps Slack quiet for somebody from `start` until `end`; an end that is past lets it speak again."""
+        person = self._account(user)
+        person.do_not_disturb = (start, end)
+        await self._tell_subscriber(payloads.do_not_disturb_changed(self.workspace, person))
+
+    async def archive(self, user: str, channel: str) -> None:
+        """Closes a channel; the bot hears of a private one only where it is in it."""
+        place = self._own_channel(user, channel)
+        if place.kind in ("dm", "app") or place.is_general:
+            raise NotPossible("This conversation cannot be archived.")
+        place.is_archived = True
+        if self._is_known(place):
+            await self._tell_subscriber(payloads.channel_archived(self.workspace, place, user))
+
+    async def unarchive(self, user: str, channel: str) -> None:
+        """Opens an archived channel again."""
+        place = self._joined(user, channel)
+        if not place.is_archived:
+            raise NotPossible("This channel is not archived.")
+        place.is_archived = False
+        if self._is_known(place):
+            await self._tell_subscriber(payloads.channel_unarchived(self.workspace, place, user))
+
+    async def remove_bot(self, user: str, channel: str) -> None:
+        """Takes the bot out of a channel."""
+        place = self._own_channel(user, channel)
+        bot = self.workspace.bot_user_id
+        if place.kind == "app" or bot not in place.members:
+            raise NotPossible("There is no app here to remove.")
+        place.members.remove(bot)
+        await self._tell_subscriber(payloads.channel_left(self.workspace, place, user))
+
+    async def revoke_token(self) -> None:
+        """Makes the bot's token useless: every call answers `token_revoked` until it is given back."""
+        self.workspace.token_revoked = True
+        await self._tell_subscriber(payloads.tokens_revoked(self.workspace))
+
+    def give_back_token(self) -> None:
+        self.workspace.token_revoked = False
+
+    def _is_known(self, channel: Channel) -> bool:
+        return channel.kind == "public" or self.workspace.bot_user_id in channel.members
+
     # Finding things
 
-    def _own_channel(self, user: str, channel: str) -> Channel:
-        self.workspace.person(user)
+    def _account(self, user: str) -> Person:
+        person = self.workspace.person(user)
+        if person.deleted:
+            raise NotPossible("This account is deactivated.")
+        return person
+
+    def _joined(self, user: str, channel: str) -> Channel:
+        self._account(user)
         place = self.workspace.channel(channel)
         if user not in place.members:
             raise NotPossible("One has to be in a channel to do something there.")
+        return place
+
+    def _own_channel(self, user: str, channel: str) -> Channel:
+        place = self._joined(user, channel)
         if place.is_archived:
             raise NotPossible("This channel is archived.")
         return place
@@ -269,6 +341,7 @@ class Hands:
     def _place(
         self, user: str, action_id: str, channel: str | None, ts: str | None, view_id: str | None
     ) -> Message | View:
+        self._account(user)
         if view_id is not None:
             view = self.workspace.surfaces.view(view_id)
             if view.user != user:
@@ -293,6 +366,7 @@ class Hands:
         raise NotPossible(f"There is nothing with the action id {action_id} to press here.")
 
     def _top_modal(self, user: str, view_id: str) -> View:
+        self._account(user)
         view = self.workspace.modal(user)
         if view is None or view.id != view_id:
             raise NotPossible("This view is not the one that is open.")

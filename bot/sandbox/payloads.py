@@ -3,7 +3,7 @@
 import secrets
 
 from bot.sandbox import fields, shapes
-from bot.sandbox.records import Channel, Json, Message, View
+from bot.sandbox.records import Channel, Json, Message, Person, View
 from bot.sandbox.workspace import Workspace
 
 # Apps are told the token too, long since replaced by signatures.
@@ -108,6 +108,49 @@ def app_home_opened(workspace: Workspace, user: str, tab: str) -> Json:
     if tab == "home" and home is not None:
         shape["view"] = _view(workspace, home)
     return event(workspace, shape)
+
+
+def user_changed(workspace: Workspace, person: Person) -> Json:
+    """The event `user_change`: somebody's account is not what it was."""
+    shape = shapes.user(workspace, person)
+    return event(workspace, {"type": "user_change", "user": shape, "cache_ts": int(workspace.now().timestamp())})
+
+
+def do_not_disturb_changed(workspace: Workspace, person: Person) -> Json:
+    shape: Json = {
+        "type": "dnd_updated_user",
+        "user": person.id,
+        "dnd_status": shapes.do_not_disturb(workspace, person),
+        "event_ts": workspace.new_ts(),
+    }
+    return event(workspace, shape)
+
+
+def channel_archived(workspace: Workspace, channel: Channel, by: str) -> Json:
+    shape: Json = {"type": f"{_family(channel)}_archive", "channel": channel.id, "user": by}
+    return event(workspace, shape | {"is_moved": 0, "event_ts": workspace.new_ts()})
+
+
+def channel_unarchived(workspace: Workspace, channel: Channel, by: str) -> Json:
+    # Slack calls the one who did it `user` in a public channel, `actor_id` in a private one.
+    who = "user" if channel.kind == "public" else "actor_id"
+    shape: Json = {"type": f"{_family(channel)}_unarchive", "channel": channel.id, who: by}
+    return event(workspace, shape | {"event_ts": workspace.new_ts()})
+
+
+def channel_left(workspace: Workspace, channel: Channel, by: str) -> Json:
+    """The event that tells the bot it is in a channel no more; `member_left_channel` is for those who stay."""
+    shape: Json = {"type": f"{_family(channel)}_left", "channel": channel.id, "actor_id": by}
+    return event(workspace, shape | {"event_ts": workspace.new_ts()})
+
+
+def tokens_revoked(workspace: Workspace) -> Json:
+    tokens: Json = {"oauth": [], "bot": [workspace.bot_user_id]}
+    return event(workspace, {"type": "tokens_revoked", "tokens": tokens})
+
+
+def _family(channel: Channel) -> str:
+    return "group" if channel.kind == "private" else "channel"
 
 
 def _in_channel(shape: Json, channel: Channel) -> Json:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,7 +39,8 @@ class LocalSlack:
 
     `delivery` is how the bot hears of things, Socket Mode unless another is given; `on_reset` is awaited
     after the workspace was put back to how it was at the start; `language_model` and `notes` are told
-    to the page.
+    to the page. `accepted` counts the calls that did their work, `refused` those that came too fast (HTTP 429, be
+    it a limit or a fault), both by method.
     """
 
     def __init__(
@@ -56,6 +58,8 @@ class LocalSlack:
         self.workspace = workspace
         self.faults = Faults()
         self.calls: list[Call] = []
+        self.accepted: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
         self.on_answer: list[Callable[[str, Json], None]] = []
         self.socket = SocketHub(workspace.app_id, self.faults, patience, on_change=self._tell_connected)
         self.hands = Hands(workspace, delivery or self.socket)
@@ -135,13 +139,18 @@ class LocalSlack:
             token, arguments = await _read(request)
         except SlackError as refusal:
             return web.json_response(_refusal(refusal))
-        if fault := self.faults.take("slow", method):
+        faults = self.faults.met(method)
+        if fault := faults.get("slow"):
             await asyncio.sleep(fault.seconds)
-        if fault := self.faults.take("fail", method):
+        if "drop_before" in faults:
+            return _dropped(request, web.Response())
+        if fault := faults.get("fail"):
             return self._answer(method, arguments, {"ok": False, "error": "internal_error"}, fault.status)
         try:
-            if fault := self.faults.take("rate_limit", method):
+            if fault := faults.get("rate_limit"):
                 raise RateLimited(fault.retry_after)
+            if fault := faults.get("refuse"):
+                raise SlackError(fault.error)
             answer = {"ok": True, **self._call(method, token, arguments)}
         except RateLimited as limit:
             answer = {"ok": False, "error": limit.code}
@@ -151,9 +160,7 @@ class LocalSlack:
         except SlackError as refusal:
             answer = _refusal(refusal)
         response = self._answer(method, arguments, answer)
-        if self.faults.take("drop_after", method) and request.transport is not None:
-            request.transport.abort()
-        return response
+        return _dropped(request, response) if "drop_after" in faults else response
 
     def _call(self, method: str, token: str | None, arguments: Arguments) -> Json:
         if method == "api.test":
@@ -164,8 +171,12 @@ class LocalSlack:
             raise SlackError("not_authed")
         if token not in (self.workspace.bot_token, self.workspace.app_token):
             raise SlackError("invalid_auth")
+        if token == self.workspace.bot_token and self.workspace.token_revoked:
+            raise SlackError("token_revoked")
         if (token == self.workspace.app_token) != (method == "apps.connections.open"):
             raise SlackError("not_allowed_token_type")
+        if self.workspace.enforce_limits:
+            self.workspace.pace.call(method)
         if method == "apps.connections.open":
             return {"url": f"ws://{self._host}:{self._port}/socket?ticket={self.socket.issue_ticket()}"}
         return METHODS[method](self.workspace, arguments)
@@ -173,6 +184,10 @@ class LocalSlack:
     def _answer(self, method: str, arguments: Arguments, answer: Json, status: int = 200) -> web.Response:
         self.calls.append(Call(method=method, args=arguments.values, answer=answer, at=self.workspace.now()))
         del self.calls[:-CALLS_KEPT]
+        if answer["ok"]:
+            self.accepted[method] += 1
+        if status == 429:
+            self.refused[method] += 1
         for listener in self.on_answer:
             listener(method, answer)
         return web.json_response(answer, status=status)
@@ -191,6 +206,13 @@ class LocalSlack:
             gone = refusal.code in ("invalid_url", "expired_url", "used_url")
             return web.json_response(_refusal(refusal), status=404 if gone else 200)
         return web.json_response({"ok": True})
+
+
+def _dropped(request: web.Request, response: web.Response) -> web.Response:
+    """The response, on a connection that is gone."""
+    if request.transport is not None:
+        request.transport.abort()
+    return response
 
 
 def _refusal(refusal: SlackError) -> Json:

@@ -48,10 +48,26 @@ def user(workspace: Workspace, person: Person, *, with_locale: bool = False) -> 
         "is_app_user": False,
         "updated": 0,
     }
+    if person.deleted:
+        # Of somebody who is gone Slack tells no more than this: neither zone nor role.
+        left = ("id", "team_id", "name", "deleted", "profile", "is_bot", "is_app_user", "updated")
+        return {key: shape[key] for key in left}
     if with_locale:
         # Slack has no Dutch: everybody who is not on a British screen reads the American one.
         shape["locale"] = "en-GB" if person.tz == "Europe/London" else "en-US"
     return shape
+
+
+def do_not_disturb(workspace: Workspace, person: Person) -> Json:
+    """Whether, and from when to when, somebody is not to be disturbed; what is over is not told."""
+    if person.do_not_disturb is None or person.do_not_disturb[1] < workspace.now():
+        return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    start, end = person.do_not_disturb
+    return {
+        "dnd_enabled": True,
+        "next_dnd_start_ts": int(start.timestamp()),
+        "next_dnd_end_ts": int(end.timestamp()),
+    }
 
 
 def channel(workspace: Workspace, channel: Channel) -> Json:

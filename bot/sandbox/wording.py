@@ -28,6 +28,8 @@ def _marked_up(address: re.Match[str]) -> str:
 
 
 def _with_mentions(workspace: Workspace, text: str, *, named: bool) -> str:
+    if not {"@", "#"} & set(text):
+        return text
     marks: dict[str, str] = {}
     for person in workspace.people.values():
         mark = f"<@{person.id}|{person.name}>" if named else f"<@{person.id}>"

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.sandbox.errors import SlackError
-from bot.sandbox.pace import Pace
+from bot.sandbox.pace import POSTS_PER_SECOND, Pace
 from bot.sandbox.passes import Passes
 from bot.sandbox.records import Change, Channel, ChannelKind, Json, Message, Person, Status, UserGroup, View
 from bot.sandbox.surfaces import Surfaces
+from bot.sandbox.talk import Talk
 
 DEFAULT_EVENTS = frozenset({"app_home_opened", "app_mention", "message.im"})
 STATUS_LIVES = timedelta(minutes=2)
@@ -21,13 +22,15 @@ class Workspace:
     """One Slack workspace with one app installed in it.
 
     `now` answers with an aware time; `events` names the events the app is subscribed to;
-    `enforce_limits` makes chat.postMessage refuse what is faster than one a second a channel.
+    `enforce_limits` makes the Web API refuse what is faster than Slack's tiers (`pace`), and messages faster than
+    one a second a channel or `posts_per_second` in all.
     """
 
     # Everything that a reset brings back.
     _KEPT = (
         *("people", "channels", "usergroups", "commands", "shortcuts", "events"),
-        *("passes", "surfaces", "pace", "_messages", "_statuses", "_prompts", "_last_read", "_ids"),
+        *("passes", "surfaces", "pace", "token_revoked"),
+        *("_dms", "_talks", "_statuses", "_prompts", "_last_read", "_ids"),
     )
 
     def __init__(
@@ -38,6 +41,7 @@ class Workspace:
         bot_name: str = "Acht",
         events: Collection[str] = DEFAULT_EVENTS,
         enforce_limits: bool = False,
+        posts_per_second: float = POSTS_PER_SECOND,
     ) -> None:
         self.now = now
         self.name = name
@@ -48,6 +52,7 @@ class Workspace:
         self.bot_token = f"xoxb-sandbox-{secrets.token_hex(12)}"
         self.app_token = f"xapp-sandbox-{secrets.token_hex(12)}"
         self.signing_secret = secrets.token_hex(16)
+        self.token_revoked = False
         self.enforce_limits = enforce_limits
         self.listeners: list[Callable[[Change], None]] = []
 
@@ -59,9 +64,10 @@ class Workspace:
         self.events: set[str] = set(events)
         self.passes = Passes(now)
         self.surfaces = Surfaces(self.announce)
-        self.pace = Pace()
-        self._messages: dict[str, list[Message]] = {}
-        self._statuses: dict[tuple[str, str], Status] = {}
+        self.pace = Pace(now, posts_per_second)
+        self._dms: dict[tuple[ChannelKind, frozenset[str]], str] = {}
+        self._talks: dict[str, Talk] = {}
+        self._statuses: dict[str, dict[str, Status]] = {}
         self._prompts: dict[str, Json] = {}
         self._last_read: dict[tuple[str, str], str] = {}
         self._last_ts = (0, 0)
@@ -95,7 +101,9 @@ class Workspace:
             **more,
         )
         self.channels[channel.id] = channel
-        self._messages[channel.id] = []
+        self._talks[channel.id] = Talk()
+        if kind in ("dm", "app"):
+            self._dms.setdefault((kind, frozenset(members)), channel.id)
         return channel
 
     def install(self, manifest: Json) -> None:
@@ -117,24 +125,27 @@ class Workspace:
             return self.channels[reference]
         if reference in self.people and reference != self.bot_user_id:
             return self.app_dm(reference)
-        for channel in self.channels.values():
-            if reference.startswith("#") and channel.name == reference[1:]:
-                return channel
+        if reference.startswith("#"):
+            for channel in self.channels.values():
+                if channel.name == reference[1:]:
+                    return channel
         raise SlackError("channel_not_found")
 
     def app_dm(self, user_id: str) -> Channel:
         """The direct message between the bot and a person, made when first asked for."""
-        return self._dm({self.bot_user_id, self.person(user_id).id}, kind="app")
+        return self._dm("app", self.bot_user_id, self.person(user_id).id)
+
+    def has_app_dm(self, user_id: str) -> bool:
+        return ("app", frozenset({self.bot_user_id, user_id})) in self._dms
 
     def dm(self, one: str, other: str) -> Channel:
         """The direct message between two colleagues."""
-        return self._dm({one, other}, kind="dm")
+        return self._dm("dm", one, other)
 
-    def _dm(self, members: set[str], kind: ChannelKind) -> Channel:
-        for channel in self.channels.values():
-            if channel.kind == kind and set(channel.members) == members:
-                return channel
-        return self.add_channel("", sorted(members), kind)
+    def _dm(self, kind: ChannelKind, *people: str) -> Channel:
+        members = frozenset(people)
+        known = self._dms.get((kind, members))
+        return self.channels[known] if known else self.add_channel("", sorted(members), kind)
 
     def channels_of(self, user_id: str) -> list[Channel]:
         return [channel for channel in self.channels.values() if user_id in channel.members]
@@ -143,27 +154,27 @@ class Workspace:
 
     def messages(self, channel_id: str, viewer: str | None = None) -> list[Message]:
         """What stands in the channel itself, oldest first; with a `viewer` also what only they see."""
-        return [m for m in self.everything(channel_id, viewer) if not m.is_reply or m.broadcast]
+        return [m for m in self._talks[channel_id].in_channel() if m.ephemeral_to in (None, viewer)]
 
     def everything(self, channel_id: str, viewer: str | None = None) -> list[Message]:
         """The channel with all its threads, oldest first; with a `viewer` also what only they see."""
-        return [m for m in self._messages[channel_id] if m.ephemeral_to in (None, viewer)]
+        return [m for m in self._talks[channel_id] if m.ephemeral_to in (None, viewer)]
 
     def thread(self, channel_id: str, ts: str, viewer: str | None = None) -> list[Message]:
         """The first message of a thread and its replies, oldest first."""
-        return [m for m in self.everything(channel_id, viewer) if ts in (m.ts, m.thread_ts)]
+        return [m for m in self._talks[channel_id].thread(ts) if m.ephemeral_to in (None, viewer)]
 
     def message(self, channel_id: str, ts: str) -> Message:
-        for message in self._messages[channel_id]:
-            if message.ts == ts:
-                return message
-        raise SlackError("message_not_found")
+        message = self._talks[channel_id].message(ts)
+        if message is None:
+            raise SlackError("message_not_found")
+        return message
 
     def post(self, channel_id: str, user: str, text: str, *, at: datetime | None = None, **more: Any) -> Message:
         """Adds a message, as if written `at` some time; `more` are fields of Message."""
         bot_id = self.bot_id if user == self.bot_user_id else None
         message = Message(channel=channel_id, ts=self.new_ts(at), user=user, text=text, bot_id=bot_id, **more)
-        self._messages[channel_id].append(message)
+        self._talks[channel_id].add(message)
         if bot_id and not message.ephemeral_to:
             self._clear_status(channel_id, message.thread_ts)
         self._announce_message("message", message)
@@ -178,14 +189,12 @@ class Workspace:
 
     def delete(self, message: Message) -> None:
         """Takes a message away; where a thread hangs on it, a tombstone stays."""
-        if any(reply.thread_ts == message.ts and reply is not message for reply in self._replies(message)):
+        talk = self._talks[message.channel]
+        if talk.replies(message.ts):
             self.edit(message, text="This message was deleted.", blocks=[], subtype="tombstone")
             return
-        self._messages[message.channel].remove(message)
+        talk.remove(message)
         self._announce_message("deleted", message, message)
-
-    def _replies(self, root: Message) -> list[Message]:
-        return [m for m in self._messages[root.channel] if m.is_reply and m.thread_ts == root.ts]
 
     def react(self, message: Message, name: str, user: str) -> None:
         users = message.reactions.setdefault(name, [])
@@ -210,7 +219,7 @@ class Workspace:
         """Shown until the bot writes, two minutes pass, or the text is empty."""
         if text:
             status = Status(text=text, loading_messages=loading_messages, since=self.now())
-            self._statuses[channel_id, thread_ts] = status
+            self._statuses.setdefault(channel_id, {})[thread_ts] = status
             self.announce(Change(type="status", channel=channel_id, thread_ts=thread_ts))
         else:
             self._clear_status(channel_id, thread_ts)
@@ -219,17 +228,17 @@ class Workspace:
         """The status of a thread, or without one the newest of the channel."""
         standing = [
             status
-            for (channel, thread), status in self._statuses.items()
-            if channel == channel_id and thread_ts in (None, thread) and self.now() - status.since < STATUS_LIVES
+            for thread, status in self._statuses.get(channel_id, {}).items()
+            if thread_ts in (None, thread) and self.now() - status.since < STATUS_LIVES
         ]
         return max(standing, key=lambda status: status.since, default=None)
 
     def _clear_status(self, channel_id: str, thread_ts: str | None) -> None:
         # A message outside any thread ends every wait in the channel, as it does on Slack's screen.
-        for key in list(self._statuses):
-            if key[0] == channel_id and thread_ts in (None, key[1]):
-                del self._statuses[key]
-                self.announce(Change(type="status", channel=channel_id, thread_ts=key[1]))
+        standing = self._statuses.get(channel_id, {})
+        for thread in [thread for thread in standing if thread_ts in (None, thread)]:
+            del standing[thread]
+            self.announce(Change(type="status", channel=channel_id, thread_ts=thread))
 
     def set_prompts(self, channel_id: str, title: str | None, prompts: list[Json]) -> None:
         self._prompts[channel_id] = {"title": title, "prompts": prompts}

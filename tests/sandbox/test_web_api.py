@@ -76,56 +76,12 @@ async def test_a_deleted_message_is_gone_but_its_thread_keeps_a_tombstone(
     assert [m.text for m in workspace.thread(utrecht, root["ts"])] == ["This message was deleted."]
 
 
-async def test_history_comes_in_pages_newest_first(client: AsyncWebClient, workspace: Workspace) -> None:
-    channel = workspace.app_dm(NOOR).id
-    for number in range(7):
-        await client.chat_postMessage(channel=channel, text=str(number))
-    texts: list[str] = []
-    async for page in await client.conversations_history(channel=channel, limit=3):
-        texts += [message["text"] for message in page["messages"]]
-    assert texts == ["6", "5", "4", "3", "2", "1", "0"]
-
-
-async def test_history_between_two_times(client: AsyncWebClient, workspace: Workspace) -> None:
-    channel = workspace.app_dm(NOOR).id
-    first, second, third = [(await client.chat_postMessage(channel=channel, text=text))["ts"] for text in "abc"]
-    between = await client.conversations_history(channel=channel, oldest=first, latest=third)
-    assert [message["ts"] for message in between["messages"]] == [second]
-    closed = await client.conversations_history(channel=channel, oldest=first, latest=third, inclusive=True)
-    assert len(closed["messages"]) == 3
-
-
-async def test_replies_stand_in_the_thread_and_not_in_the_channel(client: AsyncWebClient, utrecht: str) -> None:
-    root = (await client.chat_postMessage(channel=utrecht, text="Root"))["ts"]
-    for text in ("one", "two", "three"):
-        await client.chat_postMessage(channel=utrecht, text=text, thread_ts=root)
-    await client.chat_postMessage(channel=utrecht, text="all", thread_ts=root, reply_broadcast=True)
-    history = await client.conversations_history(channel=utrecht, limit=2)
-    assert [message["text"] for message in history["messages"]] == ["all", "Root"]
-    assert history["messages"][1]["reply_count"] == 4
-    page = await client.conversations_replies(channel=utrecht, ts=root, limit=2)
-    assert [message["text"] for message in page["messages"]] == ["Root", "one", "two"]
-    assert page["has_more"]
-
-
 async def test_a_reply_needs_the_first_message_of_an_existing_thread(client: AsyncWebClient, utrecht: str) -> None:
     root = (await client.chat_postMessage(channel=utrecht, text="Root"))["ts"]
     reply = (await client.chat_postMessage(channel=utrecht, text="Reply", thread_ts=root))["ts"]
     post = client.chat_postMessage
     assert await refusal(post(channel=utrecht, text="x", thread_ts="1.000001")) == "thread_not_found"
     assert await refusal(post(channel=utrecht, text="x", thread_ts=reply)) == "cannot_reply_to_message"
-
-
-async def test_metadata_is_kept_and_shown_to_those_who_ask(client: AsyncWebClient, utrecht: str) -> None:
-    metadata = {"event_type": "notice", "event_payload": {"id": 8}}
-    await client.chat_postMessage(channel=utrecht, text="x", metadata=metadata)
-    plain = await client.conversations_history(channel=utrecht, limit=1)
-    full = await client.conversations_history(channel=utrecht, limit=1, include_all_metadata=True)
-    assert "metadata" not in plain["messages"][0]
-    assert full["messages"][0]["metadata"] == metadata
-    wrong = {"event_type": "notice"}
-    post = client.chat_postMessage(channel=utrecht, text="x", metadata=wrong)
-    assert await refusal(post) == "invalid_metadata_schema"
 
 
 @pytest.mark.parametrize(
@@ -292,17 +248,3 @@ async def test_a_body_that_is_no_object_is_refused(
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {slack.workspace.bot_token}"}
     async with session.post(f"{slack.api_url}auth.test", data=body, headers=headers) as response:
         assert (await response.json())["error"] == error
-
-
-async def test_a_channel_takes_one_message_a_second_when_limits_are_enforced(
-    client: AsyncWebClient, workspace: Workspace, utrecht: str, clock: Clock
-) -> None:
-    workspace.enforce_limits = True
-    for _ in range(3):
-        await client.chat_postMessage(channel=utrecht, text="x")
-    with pytest.raises(SlackApiError) as refused:
-        await client.chat_postMessage(channel=utrecht, text="x")
-    assert refused.value.response.status_code == 429
-    assert refused.value.response.headers["Retry-After"] == "1"
-    clock.move(seconds=1)
-    await client.chat_postMessage(channel=utrecht, text="x")

@@ -5,7 +5,7 @@ from typing import Any
 from bot.sandbox import blocks, shapes
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.errors import SlackError
-from bot.sandbox.methods.conversations import joined, visible
+from bot.sandbox.methods.conversations import joined, visible, writable
 from bot.sandbox.records import Json, Message
 from bot.sandbox.workspace import Workspace
 
@@ -15,26 +15,25 @@ ATTACHMENTS_LIMIT = 100
 
 
 def post_message(workspace: Workspace, arguments: Arguments) -> Json:
-    channel = joined(workspace, arguments.required("channel"))
-    if channel.is_archived:
-        raise SlackError("is_archived")
+    channel = writable(workspace, arguments.required("channel"))
     content = _content(arguments)
     thread_ts = _thread_ts(workspace, channel.id, arguments)
+    metadata = _metadata(arguments)
     if workspace.enforce_limits:
-        workspace.pace.take(channel.id, workspace.now())
+        workspace.pace.post(channel.id)
     message = workspace.post(
         channel.id,
         workspace.bot_user_id,
         **content,
         thread_ts=thread_ts,
         broadcast=bool(thread_ts) and arguments.flag("reply_broadcast"),
-        metadata=_metadata(arguments),
+        metadata=metadata,
     )
     return {"channel": channel.id, "ts": message.ts, "message": shapes.message(workspace, message)}
 
 
 def post_ephemeral(workspace: Workspace, arguments: Arguments) -> Json:
-    channel = joined(workspace, arguments.required("channel"))
+    channel = writable(workspace, arguments.required("channel"))
     user = arguments.required("user")
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
@@ -86,6 +85,8 @@ def get_permalink(workspace: Workspace, arguments: Arguments) -> Json:
 
 def add_reaction(workspace: Workspace, arguments: Arguments) -> Json:
     channel = joined(workspace, arguments.required("channel"))
+    if channel.is_archived:
+        raise SlackError("is_archived")
     name = arguments.required("name").strip(":")
     message = workspace.message(channel.id, arguments.required("timestamp"))
     workspace.react(message, name, workspace.bot_user_id)

@@ -1,9 +1,13 @@
 """conversations.*: which channels there are, who is in them and what was said."""
 
+import re
+from bisect import bisect_left, bisect_right
+from decimal import Decimal
+
 from bot.sandbox import shapes
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.errors import SlackError
-from bot.sandbox.paging import page_of
+from bot.sandbox.paging import page_of, page_of_talk
 from bot.sandbox.records import Channel, Json, Message
 from bot.sandbox.workspace import Workspace
 
@@ -26,6 +30,18 @@ def joined(workspace: Workspace, reference: str) -> Channel:
     return channel
 
 
+def writable(workspace: Workspace, reference: str) -> Channel:
+    """A channel the bot may write in."""
+    channel = joined(workspace, reference)
+    if channel.is_archived:
+        raise SlackError("is_archived")
+    if channel.kind == "app" and any(workspace.person(member).deleted for member in channel.members):
+        # The choice of this error is ours: Slack names none for a message to somebody who is gone, and in 2022 took
+        # it in silence (slackapi/python-slack-sdk#1156). Here nothing that nobody reads may seem to have arrived.
+        raise SlackError("channel_not_found")
+    return channel
+
+
 def open_direct(workspace: Workspace, arguments: Arguments) -> Json:
     if arguments.has("channel"):
         channel = visible(workspace, arguments.required("channel"))
@@ -38,7 +54,9 @@ def open_direct(workspace: Workspace, arguments: Arguments) -> Json:
         raise SlackError("method_not_supported_for_channel_type")
     if users[0] == workspace.bot_user_id:
         raise SlackError("cannot_dm_bot")
-    known = any(workspace.bot_user_id in c.members and users[0] in c.members for c in _dms(workspace))
+    if workspace.person(users[0]).deleted:
+        raise SlackError("user_disabled")
+    known = workspace.has_app_dm(users[0])
     channel = workspace.app_dm(users[0])
     answer: Json = {"channel": {"id": channel.id}, "no_op": known, "already_open": known}
     if arguments.flag("return_im"):
@@ -48,10 +66,6 @@ def open_direct(workspace: Workspace, arguments: Arguments) -> Json:
             if key in ("id", "created", "is_archived", "is_im", "is_org_shared", "user", "updated")
         }
     return answer
-
-
-def _dms(workspace: Workspace) -> list[Channel]:
-    return [channel for channel in workspace.channels.values() if channel.kind == "app"]
 
 
 def info(workspace: Workspace, arguments: Arguments) -> Json:
@@ -132,8 +146,8 @@ def join(workspace: Workspace, arguments: Arguments) -> Json:
 def history(workspace: Workspace, arguments: Arguments) -> Json:
     """What stands in the channel, newest first; replies are asked for with conversations.replies."""
     channel = joined(workspace, arguments.required("channel"))
-    messages = _between(workspace.messages(channel.id), arguments)[::-1]
-    page, cursor = page_of(messages, arguments)
+    messages = _between(workspace.messages(channel.id), arguments)
+    page, cursor = page_of_talk(messages, arguments, newest_first=True)
     return _messages(workspace, arguments, page, cursor) | {"pin_count": 0}
 
 
@@ -144,22 +158,32 @@ def replies(workspace: Workspace, arguments: Arguments) -> Json:
     if not thread:
         raise SlackError("thread_not_found")
     root, rest = thread[0], thread[1:]
-    page, cursor = page_of(_between(rest, arguments), arguments, usual=1000)
-    return _messages(workspace, arguments, [root, *page], cursor)
+    page, cursor = page_of_talk(_between(rest, arguments), arguments, usual=999)
+    answer = _messages(workspace, arguments, [root, *page], cursor)
+    for message in answer["messages"]:
+        message.pop("subtype", None)  # Slack's own list of this method's keys does not name it.
+    return answer
 
 
 def _between(messages: list[Message], arguments: Arguments) -> list[Message]:
-    oldest, latest = arguments.text("oldest", "0"), arguments.text("latest")
-    inclusive = arguments.flag("inclusive")
-    try:
-        lowest, highest = float(oldest), float(latest or "inf")
-    except ValueError:
-        raise SlackError("invalid_arguments", ["[ERROR] oldest and latest must be timestamps"]) from None
-    return [
-        message
-        for message in messages
-        if lowest < float(message.ts) < highest or (inclusive and message.ts in (oldest, latest))
-    ]
+    """What was written after `oldest` and before `latest`, or at these very moments where they are included."""
+    oldest, latest = _moment(arguments, "oldest"), _moment(arguments, "latest")
+    after, before = (bisect_left, bisect_right) if arguments.flag("inclusive") else (bisect_right, bisect_left)
+    start = after(messages, oldest, key=_written) if oldest else 0
+    end = before(messages, latest, key=_written) if latest else len(messages)
+    return messages[start:end]
+
+
+def _moment(arguments: Arguments, name: str) -> Decimal | None:
+    text = arguments.text(name)
+    if not re.fullmatch(r"\d*\.?\d*", text):
+        raise SlackError(f"invalid_ts_{name}")
+    # Slack's own default for the oldest is "0", and "now" for the latest.
+    return Decimal(text) if text.strip("0.") else None
+
+
+def _written(message: Message) -> Decimal:
+    return Decimal(message.ts)
 
 
 def _messages(workspace: Workspace, arguments: Arguments, page: list[Message], cursor: str) -> Json:

@@ -4,7 +4,7 @@ from bot.sandbox import shapes
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.errors import SlackError
 from bot.sandbox.paging import page_of
-from bot.sandbox.records import Json, Person
+from bot.sandbox.records import Json
 from bot.sandbox.workspace import Workspace
 
 
@@ -62,7 +62,8 @@ def get_presence(workspace: Workspace, arguments: Arguments) -> Json:
 
 
 def dnd_info(workspace: Workspace, arguments: Arguments) -> Json:
-    return _dnd(workspace.person(arguments.text("user") or workspace.bot_user_id))
+    person = workspace.person(arguments.text("user") or workspace.bot_user_id)
+    return shapes.do_not_disturb(workspace, person)
 
 
 def dnd_team_info(workspace: Workspace, arguments: Arguments) -> Json:
@@ -71,18 +72,7 @@ def dnd_team_info(workspace: Workspace, arguments: Arguments) -> Json:
         raise SlackError("invalid_arguments", ["[ERROR] missing required field: users"])
     if len(users) > 50:
         raise SlackError("too_many_users")
-    return {"users": {user: _dnd(workspace.person(user)) for user in users}}
-
-
-def _dnd(person: Person) -> Json:
-    if person.do_not_disturb is None:
-        return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
-    start, end = person.do_not_disturb
-    return {
-        "dnd_enabled": True,
-        "next_dnd_start_ts": int(start.timestamp()),
-        "next_dnd_end_ts": int(end.timestamp()),
-    }
+    return {"users": {user: shapes.do_not_disturb(workspace, workspace.person(user)) for user in users}}
 
 
 def usergroups_list(workspace: Workspace, arguments: Arguments) -> Json:
