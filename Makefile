@@ -4,7 +4,7 @@ SHELL := /bin/bash
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: help sandbox run test check bench migration words format clean
+.PHONY: help sandbox run test torture check bench migration words format clean
 
 help:  ## what you can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,6 +17,9 @@ run: $(VENV)/ready  ## connect to your Slack (settings: .env, see .env.example)
 
 test: $(VENV)/ready-to-develop  ## the whole test suite
 	@$(RUN)/pytest -n 2
+
+torture: $(VENV)/ready-to-develop  ## kill processes while they tell 5,000 notices, on both databases (20 minutes)
+	@TORTURE=full $(RUN)/pytest -n 2 -rP tests/torture
 
 check: $(VENV)/ready-to-develop  ## format, lint, types, import contracts
 	@$(RUN)/ruff format --check .
@@ -33,7 +36,9 @@ migration: $(VENV)/ready-to-develop  ## write a migration from the tables: make 
 words: $(VENV)/ready-to-develop  ## bring the catalogues in bot/locales up to date with the code
 	@$(RUN)/pybabel -q extract -k _ -k N_ -k plural:1,2 --no-location --sort-output --omit-header -o $(VENV)/acht.pot bot
 	@for language in nl en; do \
-	  $(RUN)/pybabel -q update --no-fuzzy-matching --omit-header --sort-output -w 120 -D acht -l $$language -i $(VENV)/acht.pot -d bot/locales; done
+	  $(RUN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120 -D acht -l $$language -i $(VENV)/acht.pot -d bot/locales; \
+	  sed -i.old -E '/^"(Project-Id|Report-Msgid|POT-Creat|PO-Revision|Last-Tr|Language-Team|Generated)/d' bot/locales/$$language/LC_MESSAGES/acht.po; \
+	  rm bot/locales/$$language/LC_MESSAGES/acht.po.old; done
 
 format: $(VENV)/ready-to-develop  ## mend format and imports
 	@$(RUN)/ruff check --fix . && $(RUN)/ruff format .

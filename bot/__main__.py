@@ -1,4 +1,4 @@
-"""The commands: run · sandbox · migrate · check · keys."""
+"""The commands: run · sandbox · migrate · check · outbox · keys."""
 
 import asyncio
 import gc
@@ -8,7 +8,6 @@ from collections.abc import Coroutine
 from typing import Annotated, Any, NoReturn
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import settings as bot_settings
 from bot.settings import Settings, SettingsError
@@ -26,8 +25,19 @@ def main() -> None:
 
 
 @cli.command()
-def run() -> None:
-    """Connects to Slack and works until it is told to stop (SIGTERM or Ctrl-C)."""
+def run(
+    *,
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="Only takes what Slack sends; others work.")] = False,
+    worker_only: Annotated[
+        bool, typer.Option("--worker-only", help="Only works; others take what Slack sends.")
+    ] = False,
+) -> None:
+    """Connects to Slack and works until it is told to stop (SIGTERM or Ctrl-C).
+
+    On PostgreSQL any number of processes share the work, each all of it or one of its halves.
+    """
+    if no_worker and worker_only:
+        _end("--no-worker and --worker-only leave nothing to do: choose one.")
     gc.disable()  # what is loaded at the start stays: looking for rubbish in it costs a fifth of the start
     settings = _settings()
     _set_up_logs(settings)
@@ -37,7 +47,7 @@ def run() -> None:
         from bot.kit.clock import SystemClock  # noqa: PLC0415
 
         told_to_stop = _listen_for_the_end()
-        acht = Acht(settings, SystemClock())
+        acht = Acht(settings, SystemClock(), listens=not worker_only, works=not no_worker)
         await acht.start()
         gc.freeze()
         gc.enable()
@@ -82,6 +92,25 @@ def check() -> None:
 
 
 @cli.command()
+def outbox(
+    retry: Annotated[str, typer.Option(help="The number of a failed notice, or “all”: it is sent once more.")] = "",
+) -> None:
+    """Shows what waits to be told, and what failed and why."""
+    if retry and retry != "all" and not retry.isdigit():
+        _end("--retry wants the number of a failed notice, or “all”.")
+    settings = _settings()
+    from bot import outbox as of_outbox  # noqa: PLC0415
+    from bot.kit.clock import SystemClock  # noqa: PLC0415
+
+    async def work() -> None:
+        if retry:
+            typer.echo(f"{await of_outbox.retry(settings, SystemClock(), retry)} wait again.")
+        await of_outbox.show(settings, SystemClock())
+
+    _run(work(), settings)
+
+
+@cli.command()
 def keys() -> None:
     """Makes a key for ACHT_ENCRYPTION_KEYS."""
     from bot.kit.encryption import new_key  # noqa: PLC0415
@@ -103,14 +132,17 @@ def _set_up_logs(settings: Settings) -> None:
 
 
 def _run(work: Coroutine[Any, Any, None], settings: Settings | None) -> None:
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
     from bot.kit.content import ContentError  # noqa: PLC0415
+    from bot.kit.database import DatabaseAway  # noqa: PLC0415
 
     try:
         asyncio.run(work)
     except (SettingsError, ContentError) as error:
         _end(str(error))
-    except SQLAlchemyError as error:
-        _end(f"DATABASE_URL: the database does not answer ({type(error).__name__}): is it there, and may we in?")
+    except (DatabaseAway, SQLAlchemyError):
+        _end("DATABASE_URL: the database does not answer: is it there, and may we in?")
     except OSError as error:
         _end(f"PORT {settings.port if settings else ''} cannot be listened on ({error.strerror}): choose another.")
 

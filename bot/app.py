@@ -2,17 +2,21 @@
 
 import asyncio
 import re
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from bot.coaching import handlers as coaching_handlers
+from bot.coaching import notices as coaching_notices
 from bot.coaching import playbooks, views
 from bot.coaching.coach import Coach
 from bot.coaching.desk import AnswerDesk
@@ -21,7 +25,7 @@ from bot.coaching.service import Coaching
 from bot.home import handlers as home_handlers
 from bot.kit import i18n
 from bot.kit.clock import Clock
-from bot.kit.database import Database
+from bot.kit.database import Database, DatabaseAway
 from bot.kit.embedding.embedder import APIEmbedder, Embedder, LocalEmbedder
 from bot.kit.encryption import Keyring
 from bot.kit.i18n import Language, Words
@@ -29,26 +33,38 @@ from bot.kit.llm.budget import Budget
 from bot.kit.llm.openai_model import OpenAIModel
 from bot.kit.metrics import Metrics
 from bot.kit.migrate import migrate
+from bot.kit.outbox.delivery import Delivery
+from bot.kit.outbox.kinds import Kinds
+from bot.kit.outbox.pace import Pace
+from bot.kit.outbox.service import Outbox
+from bot.kit.outbox.tables import State as NoticeState
+from bot.kit.outbox.telling import POST_WITHIN, Teller
 from bot.kit.prompts import load_prompt
 from bot.kit.slack import app as slack
 from bot.kit.slack import help as slack_help
 from bot.kit.slack.commands import Subcommands
-from bot.kit.slack.errors import REFUSED_TOKEN, catch_errors, reason_of
+from bot.kit.slack.do_not_disturb import DoNotDisturb
+from bot.kit.slack.errors import REFUSED_TOKEN, catch_errors, new_error_id, reason_of
 from bot.kit.slack.http import Door
 from bot.kit.slack.outgoing import Mouth
 from bot.kit.slack.socket import Socket
+from bot.kit.working_time.heard import Heard
+from bot.kit.working_time.service import WorkingTimes
 from bot.people.service import People
 from bot.settings import Settings, SettingsError
-from bot.timetable import timetable
+from bot.timetable import of_who_listens, of_who_works, timetable
 
 log = structlog.get_logger(__name__)
 
-GRACE = 8.0
-"""Seconds that answers under way get when the bot is told to stop; orchestrators give ten."""
+GRACE_TO_ANSWER, GRACE_TO_DELIVER = 4.0, 3.0
+"""Seconds that work under way gets when the bot is told to stop, after the door's two: orchestrators give ten."""
 
-SLACK_PATIENCE = aiohttp.ClientTimeout(total=20, connect=5)
+SLACK_PATIENCE = aiohttp.ClientTimeout(total=POST_WITHIN, connect=5)
 WITHIN_A_CLICK = aiohttp.ClientTimeout(total=2.5)
 """What a click waits for is opened within Slack's three seconds, or not at all."""
+
+BY_A_PERSON = {None, "message", "app_mention", "app_home_opened"}
+"""Events that somebody causes who looks at us; commands and clicks are no events."""
 
 LEARN_AFTER = 1.0
 ASK_SLACK_AGAIN = 5.0
@@ -58,31 +74,41 @@ SLACK_IS_AWAY = (aiohttp.ClientError, SlackApiError, TimeoutError, OSError)
 class Acht:
     """The bot. `start` returns when it listens; `stop` ends it well. Made inside a running event loop."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        """Raises ContentError when the playbooks, prompts or words cannot be used."""
+    def __init__(self, settings: Settings, clock: Clock, *, listens: bool = True, works: bool = True) -> None:
+        """`listens`: takes what Slack sends. `works`: answers, delivers and keeps the timetable.
+
+        Raises ContentError when the playbooks, prompts or words cannot be used.
+        """
         self.settings = settings
         self.metrics = Metrics()
         self.dictionary = i18n.dictionary()
         self.database = Database(settings.database_url, Keyring(settings.encryption_keys))
         self.people = People(self.database, Language(settings.acht_language))
+        self.working_times = WorkingTimes()
+        self.outbox = Outbox(self.database, clock, self.working_times)
         self.coaching = self._coaching(clock)
+        self._clock = clock
+        self._works = works
+        self._is_alone = listens and works
         self._http = aiohttp.ClientSession(timeout=SLACK_PATIENCE)
         self._click_http = aiohttp.ClientSession(timeout=WITHIN_A_CLICK)
         token, api_url = settings.slack_bot_token.get_secret_value(), str(settings.slack_api_url)
         self.client = slack.web_client(token, api_url, self._http, slack.patience())
         self._workspaces = slack.Workspaces(self.client, token)
-        bolt = self._listening_app(slack.web_client(token, api_url, self._click_http))
-        app_token = settings.slack_app_token
-        self._socket = Socket(bolt, app_token.get_secret_value(), self.client) if app_token else None
-        self._door = Door(self.metrics, self.readiness)
-        if settings.slack_signing_secret is not None and self._socket is None:
-            secret = settings.slack_signing_secret.get_secret_value()
-            self._door.let_slack_in(bolt, secret, lambda: self._workspaces.is_accepted)
-        mouth = Mouth(slack.web_client(token, api_url, self._http), self._http)
+        self._heard = Heard(self.database, self.working_times, clock)
+        self._do_not_disturb = DoNotDisturb(self.client, self.database, self.working_times, clock)
+        self._socket: Socket | None = None
+        self._door = Door(self.metrics, self.readiness, self._measure)
+        if listens:
+            self._listen(slack.web_client(token, api_url, self._click_http))
+        mouth = Mouth(slack.web_client(token, api_url, self._http), self.client, self._http)
         self.desk = AnswerDesk(
             self.coaching, mouth, self.dictionary, self.metrics, at_once=settings.acht_answers_at_once
         )
-        self._timetable = timetable(self.coaching, self._socket)
+        self.delivery = self._delivery(mouth)
+        jobs = of_who_listens(self._heard, self._socket) if listens else []
+        jobs += of_who_works(self.coaching, self.outbox) if works else []
+        self._timetable = timetable(jobs, self.metrics)
         self._background: set[asyncio.Task[Any]] = set()
 
     def _coaching(self, clock: Clock) -> Coaching:
@@ -93,18 +119,37 @@ class Acht:
         budget = Budget(self.database, clock, settings.acht_model_tokens_per_day)
         coach = Coach(self._search, load_prompt("coaching/answer"), self.metrics, model=self._model, budget=budget)
         at_once = settings.acht_answers_at_once
-        return Coaching(self.database, clock, self.people, coach, self.metrics, at_once=at_once)
+        return Coaching(self.database, clock, self.people, coach, self.outbox, metrics=self.metrics, at_once=at_once)
+
+    def _delivery(self, mouth: Mouth) -> Delivery:
+        pace = Pace()
+        teller = Teller(
+            self.outbox,
+            mouth,
+            Kinds(coaching_notices.kinds(self.coaching)),
+            dictionary=self.dictionary,
+            language_of=self.people.language,
+            pace=pace,
+            clock=self._clock,
+            metrics=self.metrics,
+        )
+        return Delivery(self.outbox, teller, self._do_not_disturb, pace=pace, clock=self._clock, metrics=self.metrics)
 
     async def start(self) -> int:
-        """The port that the bot listens on. Raises SettingsError, OSError (port taken), SQLAlchemyError."""
+        """The port that the bot listens on. Raises SettingsError, OSError (port taken), DatabaseAway."""
         try:
+            if self.database.is_sqlite and not self._is_alone:
+                raise SettingsError("DATABASE_URL is a file, which serves one process: several need PostgreSQL.")
             if not await self.database.is_migrated():
                 await migrate(self.database.url)
             if self.database.is_sqlite:
                 await self.coaching.take_back()
+                await self.outbox.take_back()
             port = await self._door.open(self.settings.host, self.settings.port)
             self._timetable.start()
-            self.desk.open()
+            if self._works:
+                self.desk.open()
+                self.delivery.open()
             await self._meet_slack()
         except BaseException:
             await self.stop()
@@ -125,7 +170,10 @@ class Acht:
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
-        await self.desk.close(GRACE)
+        await self.desk.close(GRACE_TO_ANSWER)
+        await self.delivery.close(GRACE_TO_DELIVER)
+        with suppress(DatabaseAway):
+            await self._heard.write_down()
         for part in (self._model, self._embedder):
             if part is not None:
                 await part.close()
@@ -137,21 +185,53 @@ class Acht:
         """What must be well before the bot is sent work. Content is loaded, or there would be no bot to ask."""
         try:
             migrated = await self.database.is_migrated()
-        except (SQLAlchemyError, OSError):
+            await self.database.try_again()
+        except DatabaseAway:
             migrated = False
         ready = {"database": migrated, "content": True, "slack": self._workspaces.is_accepted}
         return ready | {"socket": await self._socket.is_open()} if self._socket else ready
 
+    async def _measure(self) -> None:
+        """How the outbox stands, for /metrics."""
+        with suppress(DatabaseAway):
+            queue = await self.outbox.queue()
+            for state in NoticeState:
+                self.metrics.notices.labels(state).set(queue.in_state.get(state, 0))
+            waited = (self._clock.now() - queue.oldest_due).total_seconds() if queue.oldest_due else 0
+            self.metrics.oldest_notice.set(waited)
+
+    def _listen(self, client: AsyncWebClient) -> None:
+        """Over Socket Mode where there is an app token, else at the door."""
+        bolt = self._listening_app(client)
+        settings = self.settings
+        if settings.slack_app_token is not None:
+            self._socket = Socket(bolt, settings.slack_app_token.get_secret_value(), self.client)
+        elif settings.slack_signing_secret is not None:
+            secret = settings.slack_signing_secret.get_secret_value()
+            self._door.let_slack_in(bolt, secret, lambda: self._workspaces.is_accepted)
+
     def _listening_app(self, client: AsyncWebClient) -> AsyncApp:
         secret = self.settings.slack_signing_secret
         app = slack.build(self._workspaces, client, secret.get_secret_value() if secret else "")
+        app.middleware(self._notes_who_it_is)
         commands = Subcommands()
         coaching_handlers.register(app, commands, self.coaching, self.people, self.dictionary)
         slack_help.register(commands)
+        self._do_not_disturb.listen(app)
         home_handlers.register(app, self.coaching.coach.playbook, self.people, self.dictionary)
         catch_errors(app, self.metrics, self._words_for)
         self._answer_what_is_unknown(app)
         return app
+
+    async def _notes_who_it_is(
+        self, body: dict[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        """Every line in the log about this request bears its id; and whoever does something was heard from."""
+        clear_contextvars()
+        bind_contextvars(request=body.get("event_id") or new_error_id(), workspace=context.team_id)
+        if context.team_id and context.user_id and body.get("event", {}).get("type") in BY_A_PERSON:
+            self._heard.note(context.team_id, context.user_id)
+        return await next_()
 
     def _answer_what_is_unknown(self, app: AsyncApp) -> None:
         """Buttons of messages from before an update; last, because Bolt takes the first listener that matches."""
@@ -174,7 +254,7 @@ class Acht:
         """The person's language; also while the database is away, then the workspace's."""
         try:
             return self.dictionary[await self.people.language(workspace_id, slack_id)]
-        except (SQLAlchemyError, OSError):
+        except DatabaseAway:
             return self.dictionary[self.people.default]
 
     async def _meet_slack(self) -> None:

@@ -6,14 +6,13 @@ import aiohttp
 import typer
 from pydantic import BaseModel
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import settings as bot_settings
 from bot.app import embedder_for, language_model_for
 from bot.coaching import playbooks
 from bot.kit import i18n
 from bot.kit.content import ContentError
-from bot.kit.database import Database, newest_migration
+from bot.kit.database import Database, DatabaseAway, newest_migration
 from bot.kit.embedding.embedder import EmbedderAway
 from bot.kit.encryption import Keyring
 from bot.kit.llm.model import ModelFailed
@@ -53,8 +52,8 @@ async def _database(settings: Settings) -> str:
     database = Database(settings.database_url, Keyring(settings.encryption_keys))
     try:
         version = await database.version()
-    except (SQLAlchemyError, OSError) as error:
-        raise Amiss(f"DATABASE_URL does not answer ({type(error).__name__})") from None
+    except DatabaseAway as away:
+        raise Amiss(f"DATABASE_URL does not answer ({away})") from None
     finally:
         await database.close()
     if version != newest_migration():

@@ -4,24 +4,61 @@ APScheduler only ticks; what is due stands in the tables, so a missed tick is ca
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.coaching.service import Coaching
+from bot.kit.database import DatabaseAway
+from bot.kit.metrics import Metrics
+from bot.kit.outbox.service import Outbox
+from bot.kit.slack.errors import new_error_id
 from bot.kit.slack.socket import Socket
+from bot.kit.working_time.heard import Heard
+
+log = structlog.get_logger(__name__)
+
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
-def timetable(coaching: Coaching, socket: Socket | None) -> AsyncIOScheduler:
-    scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+@dataclass(frozen=True)
+class Job:
+    name: str
+    every: timedelta
+    do: Callable[[], Awaitable[Any]]
 
-    def every(seconds: int, name: str, do: Callable[[], Awaitable[Any]]) -> None:
-        scheduler.add_job(do, "interval", seconds=seconds, id=name)
 
-    async def look_for_questions_left_behind() -> None:
-        coaching.bell.set()
-
-    every(10, "look for questions left behind", look_for_questions_left_behind)
+def of_who_listens(heard: Heard, socket: Socket | None) -> list[Job]:
+    jobs = [Job("write down who was heard from", 10 * SECOND, heard.write_down)]
     if socket is not None:
-        every(15, "watch the Socket Mode connection", socket.watch)
+        jobs.append(Job("watch the Socket Mode connection", 15 * SECOND, socket.watch))
+    return jobs
+
+
+def of_who_works(coaching: Coaching, outbox: Outbox) -> list[Job]:
+    """The delivery of the outbox keeps its own time: it knows when the next notice is due."""
+    return [
+        Job("look for questions left behind", 3 * SECOND, coaching.ring),
+        Job("forget notices of long ago", HOUR, outbox.forget),
+    ]
+
+
+def timetable(jobs: list[Job], metrics: Metrics) -> AsyncIOScheduler:
+    scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+    for job in jobs:
+        seconds = job.every.total_seconds()
+        scheduler.add_job(_done_well, "interval", (job, metrics), seconds=seconds, id=job.name)
     return scheduler
+
+
+async def _done_well(job: Job, metrics: Metrics) -> None:
+    try:
+        await job.do()
+    except DatabaseAway:
+        return  # the next tick does it
+    except Exception:
+        log.exception("job_failed", error_id=new_error_id(), job=job.name)
+        metrics.errors.labels("timetable").inc()

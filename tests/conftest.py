@@ -8,11 +8,15 @@ import hypothesis
 import pytest
 from sqlalchemy.engine import URL
 
+from bot.kit.clock import SystemClock
 from bot.kit.database import Database
 from bot.kit.encryption import Keyring, new_key
 from bot.kit.migrate import migrate
+from bot.sandbox.company import company
+from bot.sandbox.server import LocalSlack
+from bot.sandbox.workspace import Workspace
 from tests import postgres
-from tests.world import World, open_world
+from tests.world import World, manifest, open_world
 
 _numbers = itertools.count()
 
@@ -63,3 +67,27 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 async def world(database_url: str) -> AsyncIterator[World]:
     async with open_world(database_url) as world:
         yield world
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[LocalSlack]:
+    workspace = Workspace(now=SystemClock().now)
+    workspace.install(manifest())
+    company(workspace)
+    async with LocalSlack(workspace) as slack:
+        yield slack
+
+
+@pytest.fixture
+def settings(slack: LocalSlack, tmp_path: Path) -> dict[str, str]:
+    """For `acht run` as a process of its own, in HTTP mode; a test for Socket Mode adds the app token."""
+    return {
+        "SLACK_BOT_TOKEN": slack.workspace.bot_token,
+        "SLACK_SIGNING_SECRET": slack.workspace.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/acht.db",
+        "HOST": "127.0.0.1",
+        "PORT": "0",
+        "ACHT_ENCRYPTION_KEYS": new_key(),
+        "ACHT_EMBEDDINGS": "false",
+    }

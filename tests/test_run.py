@@ -2,110 +2,19 @@
 
 import asyncio
 import json
-import os
 import signal
 import socket
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 
-from bot.kit.clock import SystemClock
-from bot.kit.encryption import new_key
-from bot.sandbox.company import company
-from bot.sandbox.delivery import SignedHttp
 from bot.sandbox.hands import Hands
 from bot.sandbox.server import LocalSlack
-from bot.sandbox.workspace import Workspace
-from tests.world import NOOR, PATIENCE, PRIYA, manifest, until, words_of
+from tests.processes import acht, hands_over_http, output_of, over_http
+from tests.world import NOOR, PATIENCE, PRIYA, until, words_of
 
 DUTCH = "mijn klant wacht al drie keer op zijn pakketje, wat zeg ik?"
 ENGLISH = "there is an angry customer in front of me, how do I begin?"
-
-
-@dataclass
-class Process:
-    """A running `acht`, and what it logs."""
-
-    process: asyncio.subprocess.Process
-    port: int = 0
-
-    async def started(self) -> None:
-        """Reads its log until it says that it has started."""
-        assert self.process.stderr is not None
-        async with asyncio.timeout(30):
-            while line := await self.process.stderr.readline():
-                if line.startswith(b"{") and (said := json.loads(line))["event"] == "started":
-                    self.port = int(said["port"])
-                    return
-        raise AssertionError("it ended before it had started")
-
-    async def get(self, path: str) -> tuple[int, str]:
-        async with (
-            aiohttp.ClientSession() as session,
-            session.get(f"http://127.0.0.1:{self.port}{path}") as response,
-        ):
-            return response.status, await response.text()
-
-    async def told(self, sign: signal.Signals) -> int:
-        self.process.send_signal(sign)
-        async with asyncio.timeout(15):
-            return await self.process.wait()
-
-
-@asynccontextmanager
-async def acht(command: str, settings: dict[str, str], *options: str) -> AsyncIterator[Process]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", command, *options,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), **settings},
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        yield Process(process)
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
-
-
-async def output_of(command: str, settings: dict[str, str]) -> tuple[int, str]:
-    async with acht(command, settings) as running:
-        out, err = await asyncio.wait_for(running.process.communicate(), 30)
-        return running.process.returncode or 0, (out + err).decode()
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    workspace = Workspace(now=SystemClock().now)
-    workspace.install(manifest())
-    company(workspace)
-    async with LocalSlack(workspace) as slack:
-        yield slack
-
-
-@pytest.fixture
-def settings(slack: LocalSlack, tmp_path: Path) -> dict[str, str]:
-    """HTTP mode; a test for Socket Mode adds the app token."""
-    return {
-        "SLACK_BOT_TOKEN": slack.workspace.bot_token,
-        "SLACK_SIGNING_SECRET": slack.workspace.signing_secret,
-        "SLACK_API_URL": slack.api_url,
-        "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/acht.db",
-        "HOST": "127.0.0.1",
-        "PORT": "0",
-        "ACHT_ENCRYPTION_KEYS": new_key(),
-        "ACHT_EMBEDDINGS": "false",
-    }
-
-
-def hands_over_http(slack: LocalSlack, port: int) -> Hands:
-    url, secret = f"http://127.0.0.1:{port}/slack/events", slack.workspace.signing_secret
-    return Hands(slack.workspace, SignedHttp(url, secret, now=SystemClock().now), slack.url)
 
 
 def replies(slack: LocalSlack, person: str) -> list[Any]:
@@ -164,8 +73,7 @@ async def test_without_slack_it_is_alive_but_not_ready(slack: LocalSlack, settin
         status, page = await running.get("/readyz")
         assert status == 503
         assert json.loads(page) == {"database": True, "content": True, "slack": False}
-        url, secret = f"http://127.0.0.1:{running.port}/slack/events", slack.workspace.signing_secret
-        delivery = SignedHttp(url, secret, now=SystemClock().now)
+        delivery = over_http(slack, running.port)
         hands = Hands(slack.workspace, delivery)
         await hands.say(PRIYA, slack.workspace.app_dm(PRIYA).id, ENGLISH)
         assert {attempt.answer.status for attempt in delivery.log} == {503}, "Slack is to come again"
@@ -197,7 +105,7 @@ async def test_migrate_and_check_tell_how_it_is(settings: dict[str, str]) -> Non
     status, said = await output_of("check", settings)
     assert (status, "FAIL  database" in said) == (1, True)
     status, said = await output_of("migrate", settings)
-    assert (status, "The database is at 0001." in said) == (0, True)
+    assert (status, "The database is at 0002." in said) == (0, True)
     status, said = await output_of("check", settings)
     assert status == 0
     assert said.count("ok  ") == 6

@@ -1,29 +1,27 @@
 """Who answers: takes saved questions, at most so many at once, and shows the others that they wait.
 
-A question stays taken until it is answered or its lease runs out, so whatever stops this process in between,
-another one (or this one, later) answers it.
+A question stays taken until its answer is kept or its lease runs out, so whatever stops this process in between,
+another one (or this one, later) answers it. The answer is told through the outbox.
 """
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.coaching import views
-from bot.coaching.rules import LONGEST_QUESTION, Unclear
-from bot.coaching.service import LEASE, Answered, Coaching
-from bot.coaching.tables import Place, Question
+from bot.coaching.service import LEASE, Coaching
+from bot.coaching.tables import Question
+from bot.kit.database import DatabaseAway
 from bot.kit.i18n import Language, Words
 from bot.kit.metrics import Metrics
 from bot.kit.slack.errors import new_error_id
-from bot.kit.slack.outgoing import LinkExpired, Mouth, Said
+from bot.kit.slack.outgoing import Mouth
 
 log = structlog.get_logger(__name__)
 
 LONGEST = LEASE.total_seconds() - 10
-"""Seconds for one answer, so that it is posted or given up before somebody else may take the question."""
+"""Seconds for one answer, so that it is kept or given up before somebody else may take the question."""
 
 SHOWN_THEIR_TURN = 20
 """Of a long line, the first so many see how many are before them; for the others nothing would move."""
@@ -71,8 +69,9 @@ class AnswerDesk:
             self._coaching.bell.clear()
             try:
                 await self._take_what_is_due()
+            except DatabaseAway:
+                pass  # what is saved stays saved, and the timetable rings again in a moment
             except Exception:
-                # The database is away, say. What is saved stays saved; the timetable rings again in a moment.
                 log.exception("could_not_take_questions", error_id=new_error_id())
                 self._metrics.errors.labels("answer_desk").inc()
             await self._coaching.bell.wait()
@@ -112,70 +111,17 @@ class AnswerDesk:
                 async with asyncio.timeout(LONGEST):
                     answered = await self._coaching.answer(question)
                     status.cancel()
-                    conversation = await self._tell(question, self._said(answered))
-            except Exception:
-                await self._failed(question)
-            else:
-                await self._keep(answered, conversation)
+                    await self._coaching.answered(answered)
                 log.info("answered", place=question.place, tries=question.tries)
+            except DatabaseAway:
+                log.warning("could_not_keep_an_answer")  # somebody takes the question again when its lease ends
+            except Exception:
+                error_id = new_error_id()
+                log.exception("could_not_answer", error_id=error_id)
+                self._metrics.errors.labels("answer").inc()
+                await self._coaching.could_not_answer(question, error_id)
             finally:
                 status.cancel()
-
-    async def _keep(self, answered: Answered, conversation: str | None) -> None:
-        """What was posted is not posted again because it could not be written down at once."""
-        for patience in (1, 5, 20):
-            try:
-                return await self._coaching.answered(answered, conversation)
-            except SQLAlchemyError:
-                log.warning("could_not_keep_an_answer", exc_info=True)
-                await asyncio.sleep(patience)
-        return await self._coaching.answered(answered, conversation)
-
-    async def _failed(self, question: Question) -> None:
-        error_id = new_error_id()
-        log.exception("could_not_answer", error_id=error_id)
-        self._metrics.errors.labels("answer").inc()
-        if await self._coaching.could_not_answer(question):
-            with suppress(Exception):  # Slack may be what fails; the log has the id
-                await self._tell(question, views.could_not_answer(error_id, self._words(question)))
-
-    def _said(self, answered: Answered) -> Said:
-        question, found, _ = answered.question, answered.found, self._words(answered.question)
-        if found is None:
-            return views.unclear(Unclear(question.unclear or Unclear.EMPTY), _)
-        playbook, language = self._coaching.coach.playbook, Language(question.language)
-        notes = [views.note_cut(_)] if len(question.text) > LONGEST_QUESTION else []
-        if found.advice is None:
-            nearest = [playbook.play(play_id, language) for play_id in found.nearest]
-            return views.nothing_fits(nearest, notes, ran_out=question.another_angle, _=_)
-        if answered.is_first and not self._coaching.coach.has_model:
-            notes.append(views.note_without_model(_))
-        if question.place == Place.CHANNEL:
-            notes.append(views.note_mention_again(_))
-        play = playbook.play(found.advice.play_id, language)
-        return views.answer(found.advice, play, question.id, notes, _)
-
-    async def _tell(self, question: Question, said: Said) -> str | None:
-        """Tells it where the question came from. The conversation that this begins, if it does."""
-        if question.place == Place.COMMAND:
-            await self._reply(question, said)
-            return None
-        if question.place == Place.ELSEWHERE:
-            posted = await self._mouth.post(
-                question.colleague_id, views.under_the_question(question.text, said, self._words(question))
-            )
-            return f"{posted.channel}:{posted.ts}"
-        await self._mouth.post(question.channel_id, said, thread_ts=question.thread_ts)
-        return None
-
-    async def _reply(self, question: Question, said: Said) -> None:
-        """Under the command; when its link has expired, in the person's messages."""
-        try:
-            if question.response_url is None:
-                raise LinkExpired
-            await self._mouth.reply(question.response_url, said)
-        except LinkExpired:
-            await self._mouth.post(question.colleague_id, said)
 
     async def _status(self, question: Question, status: str) -> None:
         if question.thread_ts is not None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.coaching.playbooks import Play
 from bot.kit.i18n import Language
+from bot.kit.outbox.rules import NoticeData
 
 MOST_WORDS = 120
 LONGEST_QUESTION = 2_000
@@ -52,6 +54,37 @@ class Advice(BaseModel):
     origin: Origin
     is_more: bool = False
     """The rest of a play that was shown already: `say` ends the contact, `why` is what to avoid."""
+
+
+class Note(StrEnum):
+    """What is said beside an answer."""
+
+    CUT = "cut"
+    WITHOUT_MODEL = "without_model"
+    MENTION_AGAIN = "mention_again"
+
+
+class AnswerData(NoticeData):
+    """All that it takes to put an answer into words when it is delivered."""
+
+    question_id: int
+    asked_at: datetime
+    unclear: Unclear | None = None
+    """Why there is nothing to answer yet."""
+    advice: Advice | None = None
+    """None when nothing fits; `nearest` are the plays that come closest."""
+    nearest: tuple[str, ...] = ()
+    ran_out: bool = False
+    notes: tuple[Note, ...] = ()
+    asked: str | None = None
+    """The question, where it has to be shown because it was asked elsewhere: the answer begins a conversation."""
+
+
+class CouldNotAnswerData(NoticeData):
+    """A question that cannot be answered. `error_id` stands in the log."""
+
+    error_id: str
+    asked: str | None = None
 
 
 def tidy(text: str) -> str:

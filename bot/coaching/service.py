@@ -8,10 +8,11 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.coaching import queries, rules
 from bot.coaching.coach import Asked, Coach, Found
-from bot.coaching.rules import Advice
+from bot.coaching.rules import Advice, AnswerData, CouldNotAnswerData, Note, Unclear
 from bot.coaching.tables import Place, Question, Rating, State
 from bot.kit.clock import Clock
 from bot.kit.database import Database
@@ -19,15 +20,20 @@ from bot.kit.encryption import WrongKey
 from bot.kit.i18n import Language
 from bot.kit.language import language_of
 from bot.kit.metrics import Metrics
+from bot.kit.outbox.rules import Manner, NewNotice, NoticeData
+from bot.kit.outbox.service import Outbox
 from bot.people.service import People
 
 log = structlog.get_logger(__name__)
 
+ANSWER, COULD_NOT_ANSWER = "coaching.answer", "coaching.could_not_answer"
+"""Kinds of notices."""
+
 LEASE = timedelta(seconds=90)
 """After this a question that was taken and not answered is taken again: longer than the slowest answer."""
 
-MOST_TRIES = 8
-"""With growing pauses, some ten minutes: as long as Slack is away at times."""
+MOST_TRIES = 5
+"""Of finding an answer, with growing pauses; to deliver it is the outbox's own care."""
 
 REMEMBERED_TURNS = 5
 
@@ -79,18 +85,24 @@ class Coaching:
         clock: Clock,
         people: People,
         coach: Coach,
-        metrics: Metrics,
+        outbox: Outbox,
         *,
+        metrics: Metrics,
         at_once: int,
     ) -> None:
         self._database = database
         self._clock = clock
         self._people = people
+        self._outbox = outbox
         self._metrics = metrics
         self._at_once = at_once
         self.coach = coach
         self.bell = asyncio.Event()
         """Rung when a question was saved; whoever answers waits for it."""
+
+    async def ring(self) -> None:
+        """Now and then, for questions that another process saved, or left behind."""
+        self.bell.set()
 
     async def ask(self, new: NewQuestion) -> Saved:
         """Saves a question; the same event twice is one question."""
@@ -172,6 +184,8 @@ class Coaching:
         now = self._clock.now()
         async with self._database.writing() as session:
             ids = await queries.due(session, now, limit, busy_with)
+            if not ids:
+                return []
             taken = {"state": State.ANSWERING, "due_at": now + LEASE, "tries": Question.tries + 1}
             await session.execute(update(Question).where(Question.id.in_(ids)).values(taken))
         return [question for question_id in ids if (question := await self._read(question_id))]
@@ -219,37 +233,60 @@ class Coaching:
         )
         return Answered(question, await self.coach.answer(asked), is_first)
 
-    async def answered(self, answered: Answered, conversation: str | None) -> None:
-        """The colleague has the answer: it is kept for the conversation, and so is a gap in the playbooks.
-
-        `conversation`: where the conversation goes on, if the answer began one.
-        """
-        found = answered.found
+    async def answered(self, answered: Answered) -> None:
+        """There is an answer: it is told, and kept for the conversation, with the gap it showed, if any."""
+        question, found = answered.question, answered.found
         advice = found.advice if found else None
-        now = self._clock.now()
         async with self._database.writing() as session:
             await session.execute(
                 update(Question)
-                .where(
-                    Question.workspace_id == answered.question.workspace_id,
-                    Question.id == answered.question.id,
-                )
+                .where(Question.workspace_id == question.workspace_id, Question.id == question.id)
                 .values(
                     state=State.ANSWERED,
-                    answered_at=now,
+                    answered_at=self._clock.now(),
                     play_id=advice.play_id if advice else None,
                     origin=advice.origin if advice else None,
                     answer=advice.model_dump_json() if advice else None,
                     is_gap=found.is_gap if found else False,
                     response_url=None,
-                    conversation=conversation or answered.question.conversation,
                 )
             )
+            await self._outbox.post(session, _reply(question, ANSWER, self._told(answered)))
         self._metrics.answers.labels(advice.origin if advice else "none").inc()
-        self._metrics.answer_seconds.observe((now - answered.question.asked_at).total_seconds())
 
-    async def could_not_answer(self, question: Question) -> bool:
-        """A try failed: later again, or given up after `MOST_TRIES`. True when it was the last."""
+    def _told(self, answered: Answered) -> AnswerData:
+        question, found = answered.question, answered.found
+        told = AnswerData(question_id=question.id, asked_at=question.asked_at, asked=_shown_with(question))
+        if found is None:
+            return told.model_copy(update={"unclear": Unclear(question.unclear or Unclear.EMPTY)})
+        notes = [Note.CUT] if len(question.text) > rules.LONGEST_QUESTION else []
+        if found.advice is not None and answered.is_first and not self.coach.has_model:
+            notes.append(Note.WITHOUT_MODEL)
+        if found.advice is not None and question.place == Place.CHANNEL:
+            notes.append(Note.MENTION_AGAIN)
+        return told.model_copy(
+            update={
+                "advice": found.advice,
+                "nearest": tuple(found.nearest),
+                "ran_out": question.another_angle,
+                "notes": tuple(notes),
+            }
+        )
+
+    async def was_told(
+        self, session: AsyncSession, workspace_id: str, told: AnswerData, channel_id: str | None, ts: str | None
+    ) -> None:
+        """The colleague has the answer. One that stands on its own begins a conversation, which goes on under it."""
+        self._metrics.answer_seconds.observe((self._clock.now() - told.asked_at).total_seconds())
+        if told.asked is not None:
+            await session.execute(
+                update(Question)
+                .where(Question.workspace_id == workspace_id, Question.id == told.question_id)
+                .values(conversation=f"{channel_id}:{ts}")
+            )
+
+    async def could_not_answer(self, question: Question, error_id: str) -> None:
+        """A try failed: later again, or, after `MOST_TRIES`, given up, and the colleague hears it."""
         is_last = question.tries >= MOST_TRIES
         async with self._database.writing() as session:
             await session.execute(
@@ -260,7 +297,9 @@ class Coaching:
                     due_at=self._clock.now() + timedelta(seconds=min(2**question.tries, 300)),
                 )
             )
-        return is_last
+            if is_last:
+                told = CouldNotAnswerData(error_id=error_id, asked=_shown_with(question))
+                await self._outbox.post(session, _reply(question, COULD_NOT_ANSWER, told))
 
     async def give_back(self, questions: Sequence[Question]) -> None:
         """Taken but not begun, because the bot stops: somebody else may take them at once."""
@@ -314,3 +353,24 @@ class Coaching:
         self._metrics.questions.labels(question.place).inc()
         self.bell.set()
         return Saved(is_new=True, language=language, before_it=max(0, others - self._at_once + 1))
+
+
+def _shown_with(question: Question) -> str | None:
+    """The question itself, where its answer comes to stand without it."""
+    return question.text if question.place == Place.ELSEWHERE else None
+
+
+def _reply(question: Question, kind: str, told: NoticeData) -> NewNotice:
+    """To where the question came from: its thread, under the command, or the person's messages."""
+    in_channel = question.place in {Place.DIRECT, Place.CHANNEL}
+    return NewNotice(
+        workspace_id=question.workspace_id,
+        key=f"{kind}:{question.id}",
+        kind=kind,
+        data=told,
+        whom=question.channel_id if in_channel else question.colleague_id,
+        thread_ts=question.thread_ts if in_channel else None,
+        response_url=question.response_url if question.place == Place.COMMAND else None,
+        language=question.language,
+        manner=Manner.ASKED,
+    )

@@ -6,21 +6,38 @@ task of the same process.
 """
 
 import importlib
-from collections.abc import AsyncGenerator
+import sqlite3
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
+import structlog
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 from bot.kit.encryption import Keyring, give_keyring
 
+log = structlog.get_logger(__name__)
+
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
+
+READING, WRITING = "reading", "writing"
+
+CONNECT_WITHIN = 5
+"""Seconds in which PostgreSQL has to take a new connection."""
+
+SILENT_FOR = 10
+"""Seconds after which a connection on which nothing is heard counts as broken."""
+
+
+class DatabaseAway(Exception):
+    """The database does not answer, or cannot write (the disk is full, say): nothing was done, later again."""
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -59,6 +76,7 @@ class Database:
         self._writer = _engine(self.url, keyring, writer=True) if self.is_sqlite else self._reader
         self._reading = async_sessionmaker(self._reader, expire_on_commit=False)
         self._writing = async_sessionmaker(self._writer, expire_on_commit=False)
+        self._fails_at: set[str] = set()
 
     @property
     def is_sqlite(self) -> bool:
@@ -66,19 +84,45 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncSession]:
-        """A transaction that only reads."""
-        async with self._reading() as session:
+        """A transaction that only reads. Raises DatabaseAway."""
+        async with self._watched(READING), self._reading() as session:
             yield session
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[AsyncSession]:
-        """A transaction that is committed when the block ends well, and undone when it does not."""
-        async with self._writing() as session, session.begin():
+        """A transaction that is committed when the block ends well, and undone when it does not.
+
+        Raises DatabaseAway.
+        """
+        async with self._watched(WRITING), self._writing() as session, session.begin():
             yield session
 
+    @asynccontextmanager
+    async def _watched(self, work: str) -> AsyncGenerator[None]:
+        """One line in the log when the database goes, and one when it is back; not one for each who finds out."""
+        try:
+            yield
+        except (DBAPIError, NoConnectionFree) as error:
+            if not _is_away(error):
+                raise
+            if not self._fails_at:
+                log.error("database_is_away", at=work, reason=_cause(error))
+            self._fails_at.add(work)
+            raise DatabaseAway(_cause(error)) from error
+        if self._fails_at:
+            self._fails_at.discard(work)
+            if not self._fails_at:
+                log.warning("database_is_back")
+
+    async def try_again(self) -> None:
+        """After it could not be written (a full disk, say): looks whether it can by now. Raises DatabaseAway."""
+        if WRITING in self._fails_at:
+            async with self.writing() as session:
+                await session.execute(text("update alembic_version set version_num = version_num"))
+
     async def version(self) -> str | None:
-        """The migration that the database stands at; None before the first. Raises SQLAlchemyError when it is away."""
-        async with self._reader.connect() as connection:
+        """The migration that the database stands at; None before the first. Raises DatabaseAway."""
+        async with self._watched(READING), self._reader.connect() as connection:
             try:
                 return (await connection.execute(text("select version_num from alembic_version"))).scalar()
             except SQLAlchemyError:
@@ -94,6 +138,15 @@ class Database:
         await self._writer.dispose()
 
 
+def when_committed(session: AsyncSession, do: Callable[[], None]) -> None:
+    """Does something once what this transaction wrote can be seen by others; nothing when it is undone."""
+
+    def committed(_session: Any) -> None:
+        do()
+
+    event.listen(session.sync_session, "after_commit", committed, once=True)
+
+
 def insert_into(session: AsyncSession, table: type[Base]) -> Any:
     """An insert that knows `on_conflict_do_update`, which both our databases spell alike and SQLAlchemy keeps apart."""
     # The dialects are loaded when they are used: PostgreSQL's brings its drivers' modules along.
@@ -106,6 +159,20 @@ def newest_migration() -> str:
     return max(path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
+def _is_away(error: DBAPIError | NoConnectionFree) -> bool:
+    """Both our drivers call it an operational error when they cannot reach, read or write the database."""
+    if isinstance(error, NoConnectionFree) or error.connection_invalidated:
+        return True
+    is_our_mistake = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR  # no such column, say
+    return isinstance(error, OperationalError | InterfaceError) and not is_our_mistake
+
+
+def _cause(error: DBAPIError | NoConnectionFree) -> str:
+    """In the driver's own words, one line, without the statement."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return str(cause).strip().partition("\n")[0]
+
+
 def _engine(url: URL, keyring: Keyring, *, writer: bool = False) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         engine = create_async_engine(
@@ -113,7 +180,14 @@ def _engine(url: URL, keyring: Keyring, *, writer: bool = False) -> AsyncEngine:
         )
         tune_sqlite(engine.sync_engine, begin="BEGIN IMMEDIATE" if writer else "BEGIN")
     else:
-        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        engine = create_async_engine(
+            url,
+            pool_size=10,
+            max_overflow=10,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"connect_timeout": CONNECT_WITHIN, "tcp_user_timeout": SILENT_FOR * 1000},
+        )
     give_keyring(engine.dialect, keyring)
     return engine
 

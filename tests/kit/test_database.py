@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column, Dialect, Integer, MetaData, Table, func, insert, select, text, update
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.kit.database import Base, Database, UtcTime, newest_migration
+from bot.kit.database import Base, Database, DatabaseAway, UtcTime, newest_migration
 from bot.kit.encryption import Keyring, new_key
 from bot.kit.migrate import migrate
 
@@ -199,7 +199,7 @@ async def test_a_database_that_is_away_is_an_error_and_not_an_empty_one(tmp_path
             f"postgresql+psycopg://acht:secret@127.0.0.1:{port}/acht?connect_timeout=2",
         ):
             database = Database(url, Keyring([new_key()]))
-            with pytest.raises(OperationalError) as away:
+            with pytest.raises(DatabaseAway) as away:
                 await database.version()
             assert "secret" not in str(away.value)
             await database.close()

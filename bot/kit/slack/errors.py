@@ -6,6 +6,7 @@ them again; a command, click or modal is, because its person gets the sentence i
 
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -15,6 +16,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
+from bot.kit.database import DatabaseAway
 from bot.kit.i18n import Words
 from bot.kit.metrics import Metrics
 from bot.kit.slack import blocks as b
@@ -26,10 +28,30 @@ REFUSED_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "to
 """Slack's words for a token that will not work however often it is tried."""
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Slack's answer to a call that it did not do: its HTTP status, its own word for why, when to come back."""
+
+    status: int
+    reason: str
+    retry_after: float
+
+
+def refusal_of(error: SlackApiError) -> Refusal:
+    response: Any = error.response  # pyright: ignore[reportUnknownVariableType]
+    if not hasattr(response, "status_code"):  # an answer that is no JSON at all: something between us and Slack
+        return Refusal(response.status, "unreadable", 1)
+    retry_after = str(response.headers.get("Retry-After") or response.headers.get("retry-after") or "")
+    return Refusal(
+        response.status_code,
+        str(response.get("error") or "no_reason"),
+        float(retry_after) if retry_after.isdigit() else 1,
+    )
+
+
 def reason_of(error: SlackApiError) -> str:
     """Slack's own word for why it refused, such as `channel_not_found`."""
-    response: Any = error.response  # pyright: ignore[reportUnknownVariableType]
-    return str(response.get("error"))
+    return refusal_of(error).reason
 
 
 def new_error_id() -> str:
@@ -41,19 +63,33 @@ def catch_errors(app: AsyncApp, metrics: Metrics, words_for: Callable[[str, str]
 
     async def on_error(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
         error_id = new_error_id()
+        kind = body.get("type") or "command"
         metrics.errors.labels("request").inc()
-        log.error("request_failed", error_id=error_id, kind=body.get("type") or "command", exc_info=error)
-        if body.get("type") == "event_callback":
-            return BoltResponse(status=500)
+        if isinstance(error, DatabaseAway):
+            log.warning("request_turned_away", error_id=error_id, kind=kind)  # the database has its own line
+        else:
+            log.error("request_failed", error_id=error_id, kind=kind, exc_info=error)
+        if kind == "event_callback":
+            return BoltResponse(status=503)
         _ = await words_for(context.team_id or "", context.user_id or "")
-        return await _tell(_unexpected(error_id, _), body, context, _)
+        sentence = _not_now if isinstance(error, DatabaseAway) else unexpected
+        return await _tell(sentence(error_id, _), body, context, _)
 
     app.error(on_error)
 
 
-def _unexpected(error_id: str, _: Words) -> str:
+def unexpected(error_id: str, _: Words) -> str:
+    """The one polite sentence for what nobody foresaw."""
     return _(
         "Sorry, something went wrong here. It has been noted; if it keeps happening, give your administrator this"
+        " number: {error_id}",
+        error_id=error_id,
+    )
+
+
+def _not_now(error_id: str, _: Words) -> str:
+    return _(
+        "I can't keep this right now. Please try again in a minute; if it keeps happening, give your administrator this"
         " number: {error_id}",
         error_id=error_id,
     )

@@ -13,7 +13,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.kit.metrics import Metrics
 
-STOPPING = 5.0
+STOPPING = 2.0
 """Seconds that requests under way get when the bot stops."""
 
 _CANNOT_BE_READ = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
@@ -25,9 +25,11 @@ Readiness = Callable[[], Awaitable[dict[str, bool]]]
 class Door:
     """`/healthz`, `/readyz` and `/metrics` in every mode; `/slack/events` where Slack comes to us."""
 
-    def __init__(self, metrics: Metrics, readiness: Readiness) -> None:
+    def __init__(self, metrics: Metrics, readiness: Readiness, measure: Callable[[], Awaitable[None]]) -> None:
+        """`measure` brings up to date what is not counted as it happens."""
         self._metrics = metrics
         self._readiness = readiness
+        self._measure = measure
         self._slack: AsyncApp | None = None
         self._runner: web.AppRunner | None = None
 
@@ -82,4 +84,5 @@ class Door:
         return web.json_response(parts, status=200 if all(parts.values()) else 503)
 
     async def _metrics_page(self, _request: web.Request) -> web.Response:
+        await self._measure()
         return web.Response(body=self._metrics.page(), headers={"Content-Type": Metrics.content_type})

@@ -1,6 +1,7 @@
 """What the bot says, and the one place that says it through the Web API."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -38,22 +39,60 @@ class LinkExpired(Exception):
 
 
 class Mouth:
-    """Posts. The client retries nothing by itself for posts, because a retried post is said twice."""
+    """Posts, with a client that tries nothing again, because a retried post is said twice.
 
-    def __init__(self, client: AsyncWebClient, http: aiohttp.ClientSession) -> None:
+    `patient`: a client that does, to look something up with.
+    """
+
+    def __init__(self, client: AsyncWebClient, patient: AsyncWebClient, http: aiohttp.ClientSession) -> None:
         self._client = client
+        self._patient = patient
         self._http = http
 
-    async def post(self, channel: str, said: Said, *, thread_ts: str | None = None) -> Posted:
-        """In a channel, or, given a person's id, in their conversation with the bot. Raises SlackApiError."""
+    async def post(self, channel: str, said: Said, *, thread_ts: str | None = None, mark: str | None = None) -> Posted:
+        """In a channel, or, given a person's id, in their conversation with the bot. Raises SlackApiError.
+
+        `mark`: something that only we see, to find the message by.
+        """
         posted: Any = await self._client.chat_postMessage(
             channel=channel,
             thread_ts=thread_ts,
             unfurl_links=False,
             unfurl_media=False,
+            metadata=_metadata(mark) if mark else None,
             **said.as_arguments(),
         )
         return Posted(str(posted["channel"]), str(posted["ts"]))
+
+    async def update(self, posted: Posted, said: Said, *, mark: str) -> None:
+        """Something else in place of what was said. Raises SlackApiError."""
+        await self._client.chat_update(
+            channel=posted.channel, ts=posted.ts, metadata=_metadata(mark), **said.as_arguments()
+        )
+
+    async def find(self, channel: str, mark: str, since: datetime, *, thread_ts: str | None = None) -> Posted | None:
+        """A message that was posted with this mark, where `post` was asked to put it. Raises SlackApiError."""
+        if channel.startswith(("U", "W")):
+            opened: Any = await self._patient.conversations_open(users=channel)
+            channel = str(opened["channel"]["id"])
+        look: dict[str, Any] = {
+            "channel": channel,
+            "oldest": f"{since.timestamp():.6f}",
+            "limit": 200,
+            "include_all_metadata": True,
+        }
+        while True:
+            said: Any = await (
+                self._patient.conversations_replies(ts=thread_ts, **look)
+                if thread_ts
+                else self._patient.conversations_history(**look)
+            )
+            for message in said["messages"]:
+                if message.get("metadata") == _metadata(mark):
+                    return Posted(channel, str(message["ts"]))
+            look["cursor"] = (said.get("response_metadata") or {}).get("next_cursor")
+            if not look["cursor"]:
+                return None
 
     async def reply(self, response_url: str, said: Said) -> None:
         """Only visible to the one who typed the command or clicked. Raises LinkExpired.
@@ -72,3 +111,7 @@ class Mouth:
             await self._client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread_ts, status=status)
         except (SlackApiError, aiohttp.ClientError, TimeoutError):
             return
+
+
+def _metadata(mark: str) -> dict[str, Any]:
+    return {"event_type": "acht_notice", "event_payload": {"notice": mark}}

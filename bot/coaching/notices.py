@@ -1,0 +1,48 @@
+"""What the coach tells people: kept as data, put into words when it is delivered."""
+
+from typing import Any
+
+from bot.coaching import views
+from bot.coaching.playbooks import Playbook
+from bot.coaching.rules import AnswerData, CouldNotAnswerData, Note
+from bot.coaching.service import ANSWER, COULD_NOT_ANSWER, Coaching
+from bot.kit.i18n import Words
+from bot.kit.outbox.kinds import Kind
+from bot.kit.slack.outgoing import Said
+
+
+def kinds(coaching: Coaching) -> list[Kind[Any]]:
+    def answer(told: AnswerData, _: Words) -> Said:
+        said = _answer(told, coaching.coach.playbook, _)
+        return said if told.asked is None else views.under_the_question(told.asked, said, _)
+
+    return [
+        Kind(ANSWER, AnswerData, answer, coaching.was_told),
+        Kind(COULD_NOT_ANSWER, CouldNotAnswerData, _could_not_answer),
+    ]
+
+
+def _answer(told: AnswerData, playbook: Playbook, _: Words) -> Said:
+    if told.unclear is not None:
+        return views.unclear(told.unclear, _)
+    notes = [_note(note, _) for note in told.notes]
+    if told.advice is None:
+        nearest = [playbook.play(play_id, _.language) for play_id in told.nearest]
+        return views.nothing_fits(nearest, notes, ran_out=told.ran_out, _=_)
+    play = playbook.play(told.advice.play_id, _.language)
+    return views.answer(told.advice, play, told.question_id, notes, _)
+
+
+def _note(note: Note, _: Words) -> str:
+    match note:
+        case Note.CUT:
+            return views.note_cut(_)
+        case Note.WITHOUT_MODEL:
+            return views.note_without_model(_)
+        case Note.MENTION_AGAIN:
+            return views.note_mention_again(_)
+
+
+def _could_not_answer(told: CouldNotAnswerData, _: Words) -> Said:
+    said = views.could_not_answer(told.error_id, _)
+    return said if told.asked is None else views.under_the_question(told.asked, said, _)

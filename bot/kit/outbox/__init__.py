@@ -1,0 +1,1 @@
+"""What is told to people, each thing once: written with the fact that it tells, delivered by whoever is there."""

@@ -1,0 +1,77 @@
+"""What is to be told, and how far it has come."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.kit.database import Base
+from bot.kit.encryption import EncryptedText
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    """Somebody is delivering it now."""
+    SENT = "sent"
+    EXPIRED = "expired"
+    """It was of no use any more, or another notice took its place, before it could be sent."""
+    FAILED = "failed"
+    """Slack will not take it; `reason` has Slack's word for why."""
+
+
+class Notice(Base):
+    """One thing to tell one person or channel."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        Index("ix_notices_due", "turn", "due_at"),
+        Index("ix_notices_whom", "workspace_id", "whom", "due_at"),
+        Index("ix_notices_done", "state", "done_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str]
+    key: Mapped[str]
+    """What it tells, such as `coaching.answer:17`: the same one twice is told once."""
+    kind: Mapped[str]
+    data: Mapped[str] = mapped_column(EncryptedText)
+    """What its kind needs to put it into words, as JSON; emptied when it was sent."""
+    whom: Mapped[str]
+    """A person's or a channel's id."""
+    thread_ts: Mapped[str | None]
+    response_url: Mapped[str | None] = mapped_column(EncryptedText)
+    """For what only the one who typed a command sees."""
+    language: Mapped[str | None]
+    """Null: the reader's, as it is when it is delivered."""
+    manner: Mapped[str]
+    turn: Mapped[int]
+    """Of what is due: 0 goes before 1, and 1 before 2. It follows from the manner."""
+    updates: Mapped[str | None]
+    """The key of an earlier notice whose message this one takes the place of."""
+    expires_at: Mapped[datetime | None]
+    posted_at: Mapped[datetime]
+    planned_for: Mapped[datetime]
+    """The moment at which it should be told: delays are counted from there."""
+
+    state: Mapped[str]
+    due_at: Mapped[datetime | None]
+    """When it may be taken: at its moment, after a failed try, or when the one who took it did not come back.
+    Null when nothing is to be done any more."""
+    tries: Mapped[int] = mapped_column(default=0)
+    first_tried_at: Mapped[datetime | None]
+    in_doubt: Mapped[bool] = mapped_column(default=False)
+    """Slack may have it already: it is looked up before it is sent again."""
+    reason: Mapped[str | None]
+    """Why it failed, expired or was put off last."""
+    done_at: Mapped[datetime | None]
+    channel_id: Mapped[str | None]
+    message_ts: Mapped[str | None]
+
+
+def done(state: State, now: datetime, reason: str | None = None) -> dict[str, Any]:
+    """The values of a notice with which nothing is to be done any more."""
+    return {"state": state, "due_at": None, "done_at": now, "reason": reason}

@@ -1,0 +1,1 @@
+"""When people work, and whether they may be pushed now."""

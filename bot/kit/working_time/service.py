@@ -1,0 +1,234 @@
+"""When people may be pushed. Every method is a part of its caller's transaction."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import ColumnElement, Row, delete, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.kit.database import insert_into
+from bot.kit.working_time import holidays, queries, rules, wall_clock
+from bot.kit.working_time.rules import USUAL, Away, Hours, Kind, Pushed, Reach, Verdict
+from bot.kit.working_time.tables import Absence, Push, WorkingTime
+
+log = structlog.get_logger(__name__)
+
+STILL_TODAY_SOMEWHERE = timedelta(days=3)
+"""No shift that is going on anywhere began longer ago, as dates go."""
+
+KEY = ("workspace_id", "whom")
+
+
+class EndsBeforeItBegins(Exception):
+    """The last day of an absence is before its first."""
+
+
+class WorkingTimes:
+    async def set_hours(
+        self,
+        session: AsyncSession,
+        workspace_id: str,
+        whom: str,
+        *,
+        zone: str,
+        days: Collection[int],
+        begins: time,
+        ends: time,
+        country: str | None,
+        region: str | None,
+        works_on: Collection[str] = (),
+    ) -> None:
+        """When a person or a team works, from now on. `country` None: no public holidays.
+
+        Raises UnknownZone and UnknownCountry.
+        """
+        wall_clock.zone_named(zone)
+        if country is not None and not holidays.is_known(country, region):
+            raise holidays.UnknownCountry(country, region)
+        hours = {
+            "zone": zone,
+            "days": wall_clock.as_digits(days),
+            "begins": begins,
+            "ends": ends,
+            "country": country,
+            "region": region,
+            "works_on": sorted(works_on),
+        }
+        row = insert_into(session, WorkingTime).values(workspace_id=workspace_id, whom=whom, **hours)
+        await session.execute(row.on_conflict_do_update(index_elements=KEY, set_=hours))
+
+    async def absent(
+        self, session: AsyncSession, workspace_id: str, whom: str, kind: Kind, *, first_day: date, last_day: date
+    ) -> None:
+        """Leave or a pause, both days included. What it overlaps of its kind it continues, and its end is the new one.
+
+        Raises EndsBeforeItBegins.
+        """
+        if last_day < first_day:
+            raise EndsBeforeItBegins
+        overlapping = delete(Absence).where(_absences(workspace_id, whom, kind, first_day, last_day))
+        earlier = await session.scalars(overlapping.returning(Absence.first_day))
+        session.add(
+            Absence(
+                workspace_id=workspace_id,
+                whom=whom,
+                kind=kind,
+                first_day=min((first_day, *earlier)),
+                last_day=last_day,
+            )
+        )
+
+    async def back(self, session: AsyncSession, workspace_id: str, whom: str, kind: Kind, today: date) -> None:
+        """Ends the leave or the pause of today; one that is still to come stays."""
+        await session.execute(delete(Absence).where(_absences(workspace_id, whom, kind, today, today)))
+
+    async def judge(
+        self, session: AsyncSession, workspace_id: str, people: Collection[str], now: datetime
+    ) -> dict[str, Verdict]:
+        """Whether each may be pushed now."""
+        verdicts: dict[str, Verdict] = {}
+        for some in queries.chunks(people):
+            absences: dict[str, list[Away]] = defaultdict(list)
+            pushes: dict[str, list[Pushed]] = defaultdict(list)
+            rows = {row.whom: row for row in await queries.working_times(session, workspace_id, some)}
+            since = now.date() - STILL_TODAY_SOMEWHERE
+            for whom, kind, first_day, last_day in await queries.absences(session, workspace_id, some, since):
+                absences[whom].append(Away(Kind(kind), first_day, last_day))
+            for whom, day, pushed_at, was_answered in await queries.last_pushes(session, workspace_id, some):
+                pushes[whom].append(Pushed(day, pushed_at, was_answered))
+            for whom in some:
+                reach = Reach(
+                    hours=_hours(rows.get(whom)),
+                    absences=tuple(absences[whom]),
+                    do_not_disturb=_do_not_disturb(rows.get(whom)),
+                    pushes=tuple(pushes[whom]),
+                )
+                verdicts[whom] = rules.may_push(reach, now)
+        return verdicts
+
+    async def reserve(
+        self, session: AsyncSession, workspace_id: str, notices: Mapping[str, str], now: datetime
+    ) -> set[str]:
+        """Takes today's push of each person for the notice of this key. Returns who got it, and who holds it for the
+        same notice already, since a delivery is tried again. Who is not at work gets none.
+
+        Others that want the same push wait for the end of this transaction.
+        """
+        got: set[str] = set()
+        for people in queries.chunks(notices):
+            rows = {row.whom: row for row in await queries.working_times(session, workspace_id, people)}
+            on = {whom: rules.working_day(_hours(rows.get(whom)), now) for whom in people}
+            days = {whom: day for whom, day in on.items() if day is not None}
+            if not days:
+                continue
+            wanted = [
+                {
+                    "workspace_id": workspace_id,
+                    "whom": whom,
+                    "working_day": day,
+                    "notice_key": notices[whom],
+                    "pushed_at": now,
+                }
+                for whom, day in days.items()
+            ]
+            await session.execute(insert_into(session, Push).on_conflict_do_nothing(), wanted)
+            held = await queries.pushes_on(session, workspace_id, people, set(days.values()))
+            got |= {whom for whom, day, key in held if (day, key) == (days.get(whom), notices[whom])}
+        return got
+
+    async def give_back(self, session: AsyncSession, workspace_id: str, notice_keys: Collection[str]) -> None:
+        """These notices were not sent: whoever held a push for them may have another."""
+        for keys in queries.chunks(notice_keys):
+            await session.execute(delete(Push).where(Push.workspace_id == workspace_id, Push.notice_key.in_(keys)))
+
+    async def heard_from(
+        self, session: AsyncSession, workspace_id: str, people: Collection[str], now: datetime
+    ) -> None:
+        """These people did something: what they were pushed counts as answered."""
+        for some in queries.chunks(people):
+            unanswered = queries.of(Push, workspace_id, some) & Push.answered_at.is_(None)
+            await session.execute(update(Push).where(unanswered).values(answered_at=now))
+
+    async def note_do_not_disturb(
+        self,
+        session: AsyncSession,
+        workspace_id: str,
+        seen: Mapping[str, tuple[datetime, datetime] | None],
+        seen_at: datetime,
+    ) -> None:
+        """What Slack said of each person's Do Not Disturb: from and until, or None. Their hours stay what they are."""
+        for people in queries.chunks(seen):
+            rows = [
+                {
+                    **_USUAL_HOURS,
+                    "workspace_id": workspace_id,
+                    "whom": whom,
+                    **dict(zip(("dnd_from", "dnd_until"), seen[whom] or (None, None), strict=True)),
+                    "dnd_seen_at": seen_at,
+                }
+                for whom in people
+            ]
+            new = insert_into(session, WorkingTime)
+            kept = {name: new.excluded[name] for name in ("dnd_from", "dnd_until", "dnd_seen_at")}
+            await session.execute(new.on_conflict_do_update(index_elements=KEY, set_=kept), rows)
+
+    async def whose_do_not_disturb_is_stale(
+        self, session: AsyncSession, workspace_id: str, people: Collection[str], older_than: datetime
+    ) -> set[str]:
+        """For whom Slack was not asked since, or never."""
+        stale = set(people)
+        for some in queries.chunks(people):
+            stale -= await queries.seen_since(session, workspace_id, some, older_than)
+        return stale
+
+    async def forget(self, session: AsyncSession, before: date) -> None:
+        """Pushes and absences long past, of all workspaces.
+
+        Keep two months at least: a push that is forgotten no longer counts among the five without an answer.
+        """
+        await session.execute(delete(Push).where(Push.working_day < before))
+        await session.execute(delete(Absence).where(Absence.last_day < before))
+
+
+def _absences(workspace_id: str, whom: str, kind: Kind, first_day: date, last_day: date) -> ColumnElement[bool]:
+    """Those that have a day in common with these."""
+    return (
+        (Absence.workspace_id == workspace_id)
+        & (Absence.whom == whom)
+        & (Absence.kind == kind)
+        & (Absence.first_day <= last_day)
+        & (Absence.last_day >= first_day)
+    )
+
+
+def _hours(row: Row[Any] | None) -> Hours:
+    """Zones and countries come and go with the packages that know them: without its own, the usual ones hold."""
+    if row is None:
+        return USUAL
+    try:
+        zone = wall_clock.zone_named(row.zone)
+        holiday_on = holidays.in_country(row.country, row.region, row.works_on) if row.country else rules.no_holidays
+    except (wall_clock.UnknownZone, holidays.UnknownCountry) as unknown:
+        log.warning("working_time_is_not_understood", whom=row.whom, reason=type(unknown).__name__)
+        return USUAL
+    return Hours(
+        zone=zone, days=wall_clock.from_digits(row.days), begins=row.begins, ends=row.ends, holiday_on=holiday_on
+    )
+
+
+def _do_not_disturb(row: Row[Any] | None) -> tuple[datetime, datetime] | None:
+    if row is None or row.dnd_from is None or row.dnd_until is None:
+        return None
+    return row.dnd_from, row.dnd_until
+
+
+_USUAL_HOURS: Mapping[str, Any] = {
+    "zone": USUAL.zone.key,
+    "days": wall_clock.as_digits(USUAL.days),
+    "begins": USUAL.begins,
+    "ends": USUAL.ends,
+    "works_on": [],
+}
