@@ -12,18 +12,20 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import answering, http, machine, retrieval, startup, table
+from benchmarks import answering, delivering, http, idling, machine, planning, retrieval, startup, table
 from benchmarks.processes import House
 from benchmarks.table import Row
+
+SUBJECTS = ["http", "startup", "answering", "planning", "delivering", "idling", "retrieval"]
 
 
 def bench(
     *,
     markdown: Annotated[bool, typer.Option(help="Print the table as Markdown, with the machine.")] = False,
     date: Annotated[str, typer.Option(help="The day that is written above the Markdown.")] = "",
-    only: Annotated[str, typer.Option(help="Some of: retrieval, http, startup, answering.")] = "",
+    only: Annotated[str, typer.Option(help=f"Some of: {', '.join(SUBJECTS)}.")] = "",
 ) -> None:
-    """Measures Acht, against bare Bolt in the same run. Takes some minutes."""
+    """Measures Acht, against bare Bolt and against cron jobs in the same run. Takes about a quarter of an hour."""
     with tempfile.TemporaryDirectory(prefix="acht-bench-") as folder:
         rows = list(_rows(House(Path(folder)), only))
     if markdown:
@@ -33,15 +35,23 @@ def bench(
 
 
 def _rows(house: House, only: str) -> Iterator[Row]:
-    subjects = only.replace(",", " ").split() or ["http", "startup", "answering", "retrieval"]
+    subjects = only.replace(",", " ").split() or SUBJECTS
     learned = house.folder / "learned.db"
-    of_retrieval = asyncio.run(retrieval.rows(learned))  # first, because the others need what is learned here
+    of_retrieval: list[Row] = []
+    if {"startup", "answering", "retrieval"} & set(subjects):
+        of_retrieval = asyncio.run(retrieval.rows(learned))  # first, because the others need what is learned here
     if "http" in subjects:
         yield from http.rows(house)
     if "startup" in subjects:
         yield from startup.rows(house, learned)
     if "answering" in subjects:
         yield from answering.rows(house, learned, startup.bare_memory(house))
+    if "planning" in subjects:
+        yield from planning.rows(house)
+    if "delivering" in subjects:
+        yield from delivering.rows(house)
+    if "idling" in subjects:
+        yield from idling.rows(house)
     if "retrieval" in subjects:
         yield from of_retrieval
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import re
 import signal
 import sys
 from collections.abc import Coroutine
@@ -96,7 +97,7 @@ def outbox(
     retry: Annotated[str, typer.Option(help="The number of a failed notice, or “all”: it is sent once more.")] = "",
 ) -> None:
     """Shows what waits to be told, and what failed and why."""
-    if retry and retry != "all" and not retry.isdigit():
+    if retry and retry != "all" and not re.fullmatch(r"[0-9]{1,9}", retry):
         _end("--retry wants the number of a failed notice, or “all”.")
     settings = _settings()
     from bot import outbox as of_outbox  # noqa: PLC0415

@@ -6,6 +6,7 @@ another one (or this one, later) answers it. The answer is told through the outb
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 
 import structlog
 
@@ -45,14 +46,19 @@ class AnswerDesk:
         self._serving: asyncio.Task[None] | None = None
         self._busy: dict[asyncio.Task[None], Question] = {}
         self._told_their_turn: dict[int, int] = {}
+        self._closing = False
 
     def open(self) -> None:
         """Answers from now on, until it is closed."""
+        self._closing = False
         self._serving = asyncio.create_task(self._serve())
 
     async def close(self, grace: float) -> None:
         """Takes nothing more, lets answers under way end within `grace` seconds and gives the others back."""
+        self._closing = True
+        self._coaching.bell.set()
         if self._serving is not None:
+            await asyncio.wait([self._serving], timeout=grace)  # not cancelled: what it takes just now is not lost
             self._serving.cancel()
             await asyncio.gather(self._serving, return_exceptions=True)
         if not self._busy:
@@ -62,10 +68,11 @@ class AnswerDesk:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
-        await self._coaching.give_back(given_back)
+        with suppress(DatabaseAway):  # then their leases run out
+            await self._coaching.give_back(given_back)
 
     async def _serve(self) -> None:
-        while True:
+        while not self._closing:
             self._coaching.bell.clear()
             try:
                 await self._take_what_is_due()
@@ -74,7 +81,8 @@ class AnswerDesk:
             except Exception:
                 log.exception("could_not_take_questions", error_id=new_error_id())
                 self._metrics.errors.labels("answer_desk").inc()
-            await self._coaching.bell.wait()
+            if not self._closing:
+                await self._coaching.bell.wait()
 
     async def _take_what_is_due(self) -> None:
         free = self._at_once - len(self._busy)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import structlog
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event, text
+from sqlalchemy import DateTime, Dialect, Engine, FromClause, MetaData, TypeDecorator, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
@@ -147,7 +147,7 @@ def when_committed(session: AsyncSession, do: Callable[[], None]) -> None:
     event.listen(session.sync_session, "after_commit", committed, once=True)
 
 
-def insert_into(session: AsyncSession, table: type[Base]) -> Any:
+def insert_into(session: AsyncSession, table: type[Base] | FromClause) -> Any:
     """An insert that knows `on_conflict_do_update`, which both our databases spell alike and SQLAlchemy keeps apart."""
     # The dialects are loaded when they are used: PostgreSQL's brings its drivers' modules along.
     name = session.get_bind().dialect.name
@@ -203,6 +203,11 @@ def tune_sqlite(engine: Engine, *, begin: str) -> None:
         for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+    @event.listens_for(engine, "invalidate")
+    def on_invalidate(connection: Any, _record: Any, _error: Any) -> None:  # pyright: ignore[reportUnusedFunction]
+        # Somebody was cancelled in the middle: without this the file stays locked as long as a cursor is remembered.
+        connection.rollback()
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:  # pyright: ignore[reportUnusedFunction]

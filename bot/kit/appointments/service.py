@@ -82,6 +82,8 @@ class Appointments:
                     Appointment.workspace_id == workspace_id,
                     Appointment.kind == kind,
                     Appointment.whom.in_([row.whom for row in agreed]),
+                    # Else PostgreSQL reads all of this kind, each time: it does not see how few these are.
+                    Appointment.whom.between(agreed[0].whom, agreed[-1].whom),
                 )
                 .order_by(Appointment.whom)
                 .with_for_update()
@@ -99,7 +101,7 @@ class Appointments:
             }
             for row in agreed
         ]
-        new = insert_into(session, Appointment)
+        new = insert_into(session, Appointment.__table__)
         changed = {name: new.excluded[name] for name in ("zone", "days", "at", "next_at")}
         await session.execute(
             new.on_conflict_do_update(index_elements=("workspace_id", "whom", "kind"), set_=changed), after

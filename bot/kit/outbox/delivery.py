@@ -6,6 +6,7 @@ one (or this one, later) first looks whether Slack has it, and tells it if not.
 
 import asyncio
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 
 import structlog
 
@@ -31,7 +32,7 @@ ASK_AGAIN = 5.0
 """Seconds until Slack, which is away, is asked again who may be disturbed."""
 
 SHORTEST_WAIT, SHORT_WAIT = 0.01, 0.3
-"""Seconds until the next look when something is due: as the pace says, within these bounds."""
+"""Seconds until the next look when something is due: as the pace says, or, when it has nothing to say, a moment."""
 
 
 class Delivery:
@@ -54,13 +55,19 @@ class Delivery:
         self._serving: asyncio.Task[None] | None = None
         self._busy: dict[asyncio.Task[None], Notice] = {}
         self._asking: asyncio.Task[None] | None = None
+        self._closing = False
 
     def open(self) -> None:
         """Delivers from now on, until it is closed."""
+        self._closing = False
         self._serving = asyncio.create_task(self._serve())
 
     async def close(self, grace: float) -> None:
         """Claims nothing more, lets what is under way end within `grace` seconds and releases the rest."""
+        self._closing = True
+        self._outbox.bell.set()
+        if self._serving is not None:
+            await asyncio.wait([self._serving], timeout=grace)  # not cancelled: what it claims just now is not lost
         for task in (self._serving, self._asking):
             if task is not None:
                 task.cancel()
@@ -72,10 +79,11 @@ class Delivery:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
-        await self._outbox.release(released)
+        with suppress(DatabaseAway):  # then their leases run out
+            await self._outbox.release(released)
 
     async def _serve(self) -> None:
-        while True:
+        while not self._closing:
             self._outbox.bell.clear()
             try:
                 wait = await self._deliver_what_is_due()
@@ -85,7 +93,8 @@ class Delivery:
                 log.exception("could_not_look_into_the_outbox", error_id=new_error_id())
                 self._metrics.errors.labels("outbox").inc()
                 wait = LOOK_AGAIN
-            await self._rung_within(wait)
+            if not self._closing:
+                await self._rung_within(wait)
 
     async def _rung_within(self, seconds: float) -> None:
         try:
@@ -99,12 +108,12 @@ class Delivery:
         free = AT_ONCE - len(self._busy)
         if free == 0:
             return LOOK_AGAIN
-        due = await self._outbox.next_due()
-        wait = (due - self._clock.now()).total_seconds() if due else LOOK_AGAIN
-        if wait > 0:
-            return min(wait, LOOK_AGAIN)
+        due, now = await self._outbox.next_due(), self._clock.now()
+        turns = [turn for turn, moment in due.items() if moment <= now]
+        if not turns:
+            return min((*((moment - now).total_seconds() for moment in due.values()), LOOK_AGAIN))
         seconds = asyncio.get_running_loop().time()
-        claims = await self._outbox.claim(free, self._pace, seconds)
+        claims = await self._outbox.claim(free, self._pace, seconds, turns)
         for notice in claims.notices:
             task = asyncio.create_task(self._teller.tell(notice, claimed_at=seconds))
             self._busy[task] = notice
@@ -113,7 +122,7 @@ class Delivery:
             self._asking = asyncio.create_task(self._ask_about(claims.to_ask_about))
         workspaces, channels = self._pace.resting(asyncio.get_running_loop().time())
         wait = min((*workspaces.values(), *channels.values()), default=SHORT_WAIT)
-        return min(max(wait, SHORTEST_WAIT), SHORT_WAIT)
+        return min(max(wait, SHORTEST_WAIT), LOOK_AGAIN)
 
     async def _ask_about(self, to_ask_about: Mapping[str, Collection[str]]) -> None:
         """Their pushes wait for Slack's answer; answers to others do not."""

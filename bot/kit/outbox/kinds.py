@@ -39,10 +39,16 @@ def _sorry(sorry: Sorry, _: Words) -> Said:
 SORRY = Kind("kit.sorry", Sorry, _sorry)
 
 
+class UnknownKind(Exception):
+    """A newer version of the bot may know it, or an older one did."""
+
+
 class Kinds:
     def __init__(self, kinds: Iterable[Kind[Any]]) -> None:
         self._kinds = {kind.name: kind for kind in (SORRY, *kinds)}
 
     def __getitem__(self, name: str) -> Kind[Any]:
-        """Raises KeyError for a kind that a newer version of the bot knows, say."""
+        """Raises UnknownKind."""
+        if name not in self._kinds:
+            raise UnknownKind(name)
         return self._kinds[name]

@@ -18,6 +18,7 @@ FIRST_RATE = 4.0
 BURST = 2.0
 """Seconds' worth of posts that may go at once: who asks at the same moment is answered at the same moment."""
 
+SHORTEST_BURST = 0.5
 HEARD_WITHIN = 1.0
 """Seconds from a burst to Slack's answer that it was too much."""
 
@@ -25,11 +26,13 @@ LOWEST_RATE = 0.2
 FULL_SPEED = 2.0
 """Posts that follow each other within so many of the pace's own intervals go at full speed: only those teach us."""
 
-GROWTH = 0.03
+GROWTH = 0.02
 """A second at full speed makes the pace so much faster, as long as the limit was never met."""
 
-UNDER_THE_LIMIT = 0.92
-RECOVERY = 20.0
+UNDER_THE_LIMIT, NEARER_TO_IT = 0.92, 0.96
+"""Of what was too much: where to stay from then on, the first time and every other time."""
+
+RECOVERY = 10.0
 """Seconds at full speed from half to just under what was too much."""
 
 CREEP = 1 / 30_000
@@ -127,7 +130,7 @@ class _Workspace:
         return max(self.rests_until - now, self._bucket.seconds_until_one(self._rate))
 
     def take(self, now: float) -> None:
-        if self._bucket.tokens >= 2:
+        if self._bucket.tokens >= max(2.0, self._burst / 2):  # and not because a look came a little late
             self._burst_at = now
         self._bucket.tokens -= 1
         since, self._taken_at = now - self._taken_at, now
@@ -136,9 +139,10 @@ class _Workspace:
 
     def slow_down(self, now: float) -> None:
         if now - self._burst_at < HEARD_WITHIN:
-            self._burst_seconds /= 2  # that tells nothing of the rate
+            self._burst_seconds = max(SHORTEST_BURST, self._burst_seconds / 2)  # that tells nothing of the rate
         else:
-            self._ceiling = max(LOWEST_RATE, self._rate * UNDER_THE_LIMIT)
+            under = UNDER_THE_LIMIT if self._ceiling is None else NEARER_TO_IT
+            self._ceiling = max(LOWEST_RATE, self._rate * under)
         self._rate = max(LOWEST_RATE, self._rate / 2)
         self._went_well = 0.0
 

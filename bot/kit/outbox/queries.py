@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.kit.outbox.rules import TURN
+from bot.kit.outbox.rules import TURNS
 from bot.kit.outbox.tables import Notice, State
 
 
@@ -34,6 +34,16 @@ class Candidate:
     def is_out_of_date(self, now: datetime) -> bool:
         """Of no use any more; what may have been posted is looked up all the same."""
         return self.expires_at is not None and self.expires_at <= now and not self.may_be_posted_already
+
+
+@dataclass(frozen=True)
+class Message:
+    """How far an earlier notice is, and where its message stands."""
+
+    state: str
+    in_doubt: bool
+    channel_id: str | None
+    message_ts: str | None
 
 
 @dataclass(frozen=True)
@@ -98,19 +108,29 @@ async def due(
     return [Candidate(*row) for row in found]
 
 
-async def next_due(session: AsyncSession) -> datetime | None:
-    """When there may be something to do: the moment of the first notice, or of the first claim that runs out."""
+async def next_due(session: AsyncSession) -> dict[int, datetime]:
+    """Of each turn, when there may be something to do: the moment of its first notice, or of its first lease to end."""
     firsts = union_all(
         *(
-            select(func.min(Notice.due_at).label("due_at")).where(Notice.turn == turn, Notice.due_at.is_not(None))
-            for turn in sorted(set(TURN.values()))
+            select(literal(turn), func.min(Notice.due_at)).where(Notice.turn == turn, Notice.due_at.is_not(None))
+            for turn in TURNS
         )
-    ).subquery()
-    return await session.scalar(select(func.min(firsts.c.due_at)))
+    )
+    return {turn: due_at for turn, due_at in await session.execute(firsts) if due_at is not None}
 
 
-async def by_key(session: AsyncSession, workspace_id: str, key: str) -> Notice | None:
-    return await session.scalar(select(Notice).where(Notice.workspace_id == workspace_id, Notice.key == key))
+async def message_of(session: AsyncSession, workspace_id: str, key: str) -> Message | None:
+    found = select(Notice.state, Notice.in_doubt, Notice.channel_id, Notice.message_ts)
+    row = (await session.execute(found.where(Notice.workspace_id == workspace_id, Notice.key == key))).one_or_none()
+    return Message(*row) if row else None
+
+
+async def is_overtaken(session: AsyncSession, notice: Notice) -> bool:
+    """Whether a later notice updates the same message."""
+    later = select(Notice.id).where(
+        Notice.workspace_id == notice.workspace_id, Notice.updates == notice.updates, Notice.id > notice.id
+    )
+    return await session.scalar(later.limit(1)) is not None
 
 
 async def failures(session: AsyncSession, limit: int) -> list[Failure]:

@@ -32,6 +32,8 @@ class Manner(StrEnum):
 TURN = {Manner.ASKED: 0, Manner.URGENT: 0, Manner.POST: 1, Manner.PUSH: 2}
 """What goes before what. Pushes, which may have to wait for many things, hold nothing else up."""
 
+TURNS = sorted(set(TURN.values()))
+
 
 class NoticeData(BaseModel):
     """What a kind of notice needs to be put into words."""
@@ -72,6 +74,8 @@ class Consequence(StrEnum):
     """This person or channel cannot be reached: nor can the other notices for them."""
     ANEW = "anew"
     """The message to take the place of is gone: post a new one."""
+    THREAD_GONE = "thread_gone"
+    """What it answers is deleted."""
     NEVER = "never"
     """Slack does not take this notice, and never will."""
     UNKNOWN = "unknown"
@@ -90,7 +94,7 @@ def consequence_of(status: int, error: str) -> Consequence:
 
 _ERRORS = {
     # Slack says of these that part of the work may have been done all the same.
-    Consequence.LOOK_FIRST: {"internal_error", "fatal_error", "request_timeout"},
+    Consequence.LOOK_FIRST: {"internal_error", "fatal_error", "request_timeout", "unreadable"},
     Consequence.AGAIN: {"service_unavailable", "team_added_to_org", "message_limit_exceeded"},
     Consequence.WORKSPACE_WAITS: {
         *("account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed", "no_permission"),
@@ -108,11 +112,12 @@ _ERRORS = {
         *("invalid_blocks", "invalid_blocks_format", "invalid_arguments", "invalid_arg_name", "invalid_json"),
         *("invalid_metadata_format", "invalid_metadata_schema", "metadata_too_large", "metadata_must_be_sent_from_app"),
         *("msg_too_long", "msg_blocks_too_long", "no_text", "too_many_attachments", "markdown_text_conflict"),
-        *("json_not_object", "thread_not_found", "cannot_reply_to_message", "restricted_action_thread_locked"),
+        "json_not_object",
     },
+    Consequence.THREAD_GONE: {"thread_not_found", "cannot_reply_to_message", "restricted_action_thread_locked"},
 }
 
 
 def pause(tries: int, chance: float) -> float:
     """Seconds until the next try: growing, and spread by `chance` (0 to 1) so that many do not come at once."""
-    return min(2.0**tries, LONGEST_PAUSE) * (0.5 + chance / 2)
+    return min(2.0 ** min(tries, 10), LONGEST_PAUSE) * (0.5 + chance / 2)

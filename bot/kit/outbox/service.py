@@ -4,9 +4,8 @@
 """
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +19,7 @@ from bot.kit.encryption import WrongKey
 from bot.kit.outbox import queries
 from bot.kit.outbox.choosing import Choosing
 from bot.kit.outbox.pace import Pace
-from bot.kit.outbox.rules import TURN, NewNotice
+from bot.kit.outbox.rules import TIME_TO_ARRIVE, TURN, TURNS, NewNotice
 from bot.kit.outbox.tables import Notice, State, done
 from bot.kit.working_time.service import WorkingTimes
 
@@ -34,6 +33,8 @@ CANDIDATES = 100
 
 KEPT = timedelta(days=30)
 """How long it can be seen what was sent, expired or failed."""
+
+_IS_NOT_SENT = (Notice.state == State.WAITING, Notice.in_doubt.is_(False))
 
 Also = Callable[[AsyncSession], Awaitable[None]]
 """What is to be written down in the same transaction."""
@@ -55,6 +56,14 @@ class Queue:
     oldest_due: datetime | None
 
 
+class EarlierIsUnderWay(Exception):
+    """The message to take the place of is on its way right now."""
+
+
+class Overtaken(Exception):
+    """A later notice takes the place of the same message."""
+
+
 class Outbox:
     def __init__(self, database: Database, clock: Clock, working_times: WorkingTimes) -> None:
         self._database = database
@@ -74,31 +83,43 @@ class Outbox:
         if not notices:
             return
         now = self._clock.now()
-        await self._replace(session, notices, now)
-        insert = insert_into(session, Notice).on_conflict_do_nothing(index_elements=["workspace_id", "key"])
-        await session.execute(insert, [_row(notice, now) for notice in notices])
+        notices = await self._replace(session, notices, now)
+        rows = sorted((_row(notice, now) for notice in notices), key=lambda row: (row["workspace_id"], row["key"]))
+        # The table and not its class, which is slower; in order, so that two that post the same never block each other.
+        insert = insert_into(session, Notice.__table__).on_conflict_do_nothing(index_elements=["workspace_id", "key"])
+        await session.execute(insert, rows)
         when_committed(session, self.bell.set)
 
-    async def _replace(self, session: AsyncSession, notices: Iterable[NewNotice], now: datetime) -> None:
-        """What was to be updated and is not even sent yet need not be sent any more."""
-        replaced: dict[str, list[str]] = defaultdict(list)
-        for notice in notices:
-            if notice.updates:
-                replaced[notice.workspace_id].append(notice.updates)
-        for workspace_id, keys in replaced.items():
-            is_waiting = (Notice.state == State.WAITING, Notice.in_doubt.is_(False))
-            ours = (Notice.workspace_id == workspace_id, Notice.key.in_(keys))
-            await session.execute(update(Notice).where(*ours, *is_waiting).values(done(State.EXPIRED, now, "replaced")))
+    async def _replace(self, session: AsyncSession, notices: Sequence[NewNotice], now: datetime) -> Sequence[NewNotice]:
+        """What was to be updated and is not even sent yet need not be sent any more, nor another update of the same.
+
+        Where that was an update itself, its message is the one to take the place of.
+        """
+        if not any(notice.updates for notice in notices):
+            return notices
+        was_to_update: dict[tuple[str, str], str] = {}
+        for workspace_id in {notice.workspace_id for notice in notices}:
+            keys = [notice.updates for notice in notices if notice.updates and notice.workspace_id == workspace_id]
+            same = or_(Notice.key.in_(keys), Notice.updates.in_(keys))
+            replaced = update(Notice).where(Notice.workspace_id == workspace_id, same, *_IS_NOT_SENT)
+            values = done(State.EXPIRED, now, "replaced")
+            for key, updates in await session.execute(replaced.values(values).returning(Notice.key, Notice.updates)):
+                if updates:
+                    was_to_update[workspace_id, key] = updates
+        return [
+            replace(notice, updates=was_to_update.get((notice.workspace_id, notice.updates or ""), notice.updates))
+            for notice in notices
+        ]
 
     # --- delivery ---
 
-    async def next_due(self) -> datetime | None:
-        """When there may be something to claim; None when nothing is to be told at all."""
+    async def next_due(self) -> dict[int, datetime]:
+        """Of each turn, when there may be something to claim."""
         async with self._database.reading() as session:
             return await queries.next_due(session)
 
-    async def claim(self, limit: int, pace: Pace, seconds: float) -> Claims:
-        """Notices to deliver now, held for `LEASE`: at most `limit`, and one for each person or channel.
+    async def claim(self, limit: int, pace: Pace, seconds: float, turns: Sequence[int] = TURNS) -> Claims:
+        """Notices of these turns to deliver now, held for `LEASE`: at most `limit`, and one for each person or channel.
 
         `pace` says where may be posted at `seconds` (of its own clock), and counts what is claimed. One that cannot
         be read, because its key is gone, has failed.
@@ -107,7 +128,7 @@ class Outbox:
         workspaces, channels = pace.resting(seconds)
         async with self._database.writing() as session:
             choosing = Choosing(session, self._working_times, pace, seconds, now)
-            for turn in sorted(set(TURN.values())):
+            for turn in turns:
                 candidates = await queries.due(session, now, workspaces, channels, CANDIDATES, turn=turn)
                 await choosing.choose(candidates, limit)
             chosen = choosing.chosen
@@ -146,10 +167,31 @@ class Outbox:
             for workspace_id, key in await session.execute(marked.returning(Notice.workspace_id, Notice.key)):
                 await self._working_times.give_back(session, workspace_id, [key])
 
-    async def message_of(self, workspace_id: str, key: str) -> Notice | None:
-        """An earlier notice, for where its message stands."""
-        async with self._database.reading() as session:
-            return await queries.by_key(session, workspace_id, key)
+    async def message_to_update(self, notice: Notice) -> tuple[str, str] | None:
+        """Channel and ts of the message that this one takes the place of; None when there is none, and never will be.
+
+        Raises EarlierIsUnderWay, Overtaken.
+        """
+        assert notice.updates is not None  # noqa: S101 — for those that update something
+        ours = (Notice.workspace_id == notice.workspace_id, Notice.key == notice.updates)
+        async with self._database.writing() as session:
+            if await queries.is_overtaken(session, notice):
+                raise Overtaken
+            earlier = await queries.message_of(session, notice.workspace_id, notice.updates)
+            if earlier is None:
+                return None
+            if earlier.state in {State.WAITING, State.CLAIMED}:
+                replaced = done(State.EXPIRED, self._clock.now(), "replaced")
+                marked = update(Notice).where(*ours, *_IS_NOT_SENT).values(replaced).returning(Notice.id)
+                if (await session.execute(marked)).scalar() is None:
+                    raise EarlierIsUnderWay
+                return None
+        return (earlier.channel_id, earlier.message_ts) if earlier.channel_id and earlier.message_ts else None
+
+    async def overtaken(self, notice: Notice) -> None:
+        """A later notice says it already."""
+        async with self._database.writing() as session:
+            await _mark(session, notice, done(State.EXPIRED, self._clock.now(), "replaced"))
 
     async def sent(self, notice: Notice, channel_id: str | None, message_ts: str | None, also: Also) -> bool:
         """Slack has it. False when the claim was lost to somebody else, who will find that out too."""
@@ -186,14 +228,15 @@ class Outbox:
             await self._working_times.give_back(session, notice.workspace_id, [notice.key])
             if nobody_there:
                 theirs = (Notice.workspace_id == notice.workspace_id, Notice.whom == notice.whom)
-                is_waiting = (Notice.state == State.WAITING, Notice.in_doubt.is_(False))
-                await session.execute(update(Notice).where(*theirs, *is_waiting).values(failed))
+                need_them = Notice.response_url.is_(None)
+                await session.execute(update(Notice).where(*theirs, *_IS_NOT_SENT, need_them).values(failed))
             if instead is not None:
                 await self.post(session, instead)
 
     async def release(self, notices: Sequence[Notice]) -> None:
-        """The bot stops while these were under way: somebody else may look at once whether Slack has them."""
-        values = {"due_at": self._clock.now(), "state": State.WAITING, "in_doubt": True}
+        """The bot stops while these were under way: somebody else may soon look whether Slack has them."""
+        arrived = self._clock.now() + timedelta(seconds=TIME_TO_ARRIVE)
+        values = {"due_at": arrived, "state": State.WAITING, "in_doubt": True}
         async with self._database.writing() as session:
             for notice in notices:
                 await _mark(session, notice, values)
@@ -202,7 +245,8 @@ class Outbox:
         """For a process that is alone on its database: what is claimed was claimed by one that is gone."""
         async with self._database.writing() as session:
             claimed = update(Notice).where(Notice.state == State.CLAIMED)
-            await session.execute(claimed.values(due_at=self._clock.now()))
+            arrived = self._clock.now() + timedelta(seconds=TIME_TO_ARRIVE)
+            await session.execute(claimed.values(due_at=arrived))
 
     # --- for whoever runs the bot ---
 

@@ -30,6 +30,7 @@ class Notice(Base):
         UniqueConstraint("workspace_id", "key"),
         Index("ix_notices_due", "turn", "due_at"),
         Index("ix_notices_whom", "workspace_id", "whom", "due_at"),
+        Index("ix_notices_updates", "workspace_id", "updates"),
         Index("ix_notices_done", "state", "done_at"),
     )
 
@@ -74,4 +75,5 @@ class Notice(Base):
 
 def done(state: State, now: datetime, reason: str | None = None) -> dict[str, Any]:
     """The values of a notice with which nothing is to be done any more."""
-    return {"state": state, "due_at": None, "done_at": now, "reason": reason}
+    values: dict[str, Any] = {"state": state, "due_at": None, "done_at": now, "reason": reason}
+    return values if state is State.FAILED else values | {"in_doubt": False}

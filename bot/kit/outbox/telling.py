@@ -14,11 +14,11 @@ from bot.kit.clock import Clock
 from bot.kit.database import DatabaseAway
 from bot.kit.i18n import Language, Words
 from bot.kit.metrics import Metrics
-from bot.kit.outbox.kinds import SORRY, Kinds, Sorry
+from bot.kit.outbox.kinds import SORRY, Kinds, Sorry, UnknownKind
 from bot.kit.outbox.pace import Pace
 from bot.kit.outbox.rules import MOST_TRIES, TIME_TO_ARRIVE, Consequence, Manner, NewNotice, consequence_of, pause
-from bot.kit.outbox.service import LEASE, Outbox
-from bot.kit.outbox.tables import Notice, State
+from bot.kit.outbox.service import LEASE, EarlierIsUnderWay, Outbox, Overtaken
+from bot.kit.outbox.tables import Notice
 from bot.kit.slack.errors import Refusal, new_error_id, refusal_of
 from bot.kit.slack.outgoing import LinkExpired, Mouth, Posted, Said
 
@@ -32,6 +32,9 @@ SLACK_IS_AWAY = 5.0
 
 UNTIL_MENDED = 300.0
 """Seconds between tries in a workspace that does not let us post at all."""
+
+UNTIL_UPDATED = 60.0
+"""Seconds after which a process that was started anew may know a kind of notice that this one does not."""
 
 EARLIER_IS_UNDER_WAY = 2.0
 
@@ -101,6 +104,8 @@ class Teller:
             said = await self._in_words(notice)
         except DatabaseAway:
             raise
+        except UnknownKind:
+            return await self._unknown_kind(notice)
         except Exception:
             error_id = new_error_id()
             log.exception("could_not_put_into_words", error_id=error_id, kind=notice.kind)
@@ -111,8 +116,10 @@ class Teller:
             posted = await self._post(notice, said)
         except LinkExpired:
             await self._outbox.again_without(notice, "response_url")
-        except _EarlierIsUnderWay:
+        except EarlierIsUnderWay:
             await self._outbox.put_off(notice, EARLIER_IS_UNDER_WAY, None)
+        except Overtaken:
+            await self._outbox.overtaken(notice)
         except _SLACK_FAILS as failure:
             await self._could_not_say(notice, failure)
         else:
@@ -128,26 +135,28 @@ class Teller:
             await self._mouth.reply(notice.response_url, said)
             return None
         mark = str(notice.id)
-        if notice.updates is not None:
-            earlier = await self._outbox.message_of(notice.workspace_id, notice.updates)
-            if earlier is not None and (earlier.state == State.CLAIMED or earlier.in_doubt):
-                raise _EarlierIsUnderWay
-            if earlier is not None and earlier.channel_id and earlier.message_ts:
-                stands_at = Posted(earlier.channel_id, earlier.message_ts)
-                await self._mouth.update(stands_at, said, mark=mark)
-                return stands_at
+        if notice.updates is not None and (place := await self._outbox.message_to_update(notice)):
+            await self._mouth.update(Posted(*place), said, mark=mark)
+            return Posted(*place)
         return await self._mouth.post(notice.whom, said, thread_ts=notice.thread_ts, mark=mark)
 
     async def _was_sent(self, notice: Notice, posted: Posted | None) -> None:
-        kind = self._kinds[notice.kind]
-        data = kind.data.model_validate_json(notice.data)
         place = (posted.channel, posted.ts) if posted else (None, None)
 
         async def also(session: AsyncSession) -> None:
+            kind = self._kinds[notice.kind]
             if kind.sent is not None:
+                data = kind.data.model_validate_json(notice.data)
                 await kind.sent(session, notice.workspace_id, data, *place)
 
-        if await self._outbox.sent(notice, *place, also):
+        try:
+            is_ours = await self._outbox.sent(notice, *place, also)
+        except DatabaseAway:
+            raise
+        except Exception:
+            log.exception("could_not_note_what_follows", error_id=new_error_id(), kind=notice.kind)
+            is_ours = await self._outbox.sent(notice, *place, _nothing)
+        if is_ours:
             delay = (self._clock.now() - notice.planned_for).total_seconds()
             self._metrics.notices_sent.labels(notice.kind).inc()
             self._metrics.notice_delay.observe(delay)
@@ -182,22 +191,34 @@ class Teller:
                 log.warning("nobody_there", kind=notice.kind, reason=refusal.reason)
                 self._metrics.notices_failed.labels(refusal.reason).inc()
                 await self._outbox.failed(notice, refusal.reason, nobody_there=True)
-            case Consequence.NEVER:
+            case Consequence.THREAD_GONE if notice.whom.startswith(("D", "U", "W")):
+                await self._outbox.again_without(notice, "thread_ts")
+            case Consequence.THREAD_GONE | Consequence.NEVER:
                 error_id = new_error_id()
                 log.error("slack_does_not_take_it", error_id=error_id, kind=notice.kind, reason=refusal.reason)
                 await self._give_up(notice, refusal.reason, error_id)
+
+    async def _unknown_kind(self, notice: Notice) -> None:
+        if notice.tries < MOST_TRIES:
+            return await self._put_off(notice, UNTIL_UPDATED, "unknown_kind")
+        error_id = new_error_id()
+        log.error("unknown_kind", error_id=error_id, kind=notice.kind)
+        return await self._give_up(notice, "unknown_kind", error_id)
 
     async def _could_not_look(self, notice: Notice, failure: Exception) -> None:
         refusal = _refusal_of(failure)
         match _consequence_of(failure, refusal):
             case Consequence.SLOWER:
                 await self._put_off(notice, refusal.retry_after, refusal.reason, in_doubt=True)
-            case Consequence.NOBODY_THERE | Consequence.NEVER:
+            case Consequence.NOBODY_THERE | Consequence.NEVER | Consequence.THREAD_GONE:
                 self._metrics.notices_failed.labels(refusal.reason).inc()
                 await self._outbox.failed(notice, refusal.reason)
             case Consequence.WORKSPACE_WAITS if refusal.reason == "missing_scope":
                 log.error("may_not_read_what_we_said", reason="the app lacks a scope of manifest.json")
                 await self._outbox.put_off(notice, 0, "not_known_whether_sent")
+            case Consequence.UNKNOWN if notice.tries >= 2 * MOST_TRIES:
+                self._metrics.notices_failed.labels(refusal.reason).inc()
+                await self._outbox.failed(notice, refusal.reason)
             case _:
                 await self._put_off(notice, _pause(notice), refusal.reason, in_doubt=True)
 
@@ -228,8 +249,8 @@ class Teller:
         self._pace.rest(notice.workspace_id, asyncio.get_running_loop().time(), seconds)
 
 
-class _EarlierIsUnderWay(Exception):
-    """The message to take the place of is being posted right now."""
+async def _nothing(_session: AsyncSession) -> None:
+    return
 
 
 def _refusal_of(failure: Exception) -> Refusal:

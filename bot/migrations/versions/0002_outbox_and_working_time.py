@@ -73,6 +73,7 @@ def upgrade() -> None:
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index("ix_notices_done", ["state", "done_at"], unique=False)
         batch_op.create_index("ix_notices_due", ["turn", "due_at"], unique=False)
+        batch_op.create_index("ix_notices_updates", ["workspace_id", "updates"], unique=False)
         batch_op.create_index("ix_notices_whom", ["workspace_id", "whom", "due_at"], unique=False)
 
     op.create_table(
@@ -116,6 +117,7 @@ def downgrade() -> None:
     op.drop_table("pushes")
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.drop_index("ix_notices_whom")
+        batch_op.drop_index("ix_notices_updates")
         batch_op.drop_index("ix_notices_due")
         batch_op.drop_index("ix_notices_done")
 
