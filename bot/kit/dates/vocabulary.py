@@ -4,7 +4,6 @@ Each language has its table: of a kind, the words for each value. Words for the 
 spaces; a space within a phrase is written as `_`. Accents and capitals are gone before a word is looked up.
 """
 
-import string
 from collections.abc import Mapping
 from enum import StrEnum, auto
 
@@ -16,7 +15,7 @@ class Kind(StrEnum):
 
     @staticmethod
     def _generate_next_value_(name: str, start: int, count: int, last_values: list[str]) -> str:  # noqa: ARG004
-        return string.ascii_letters[count]
+        return chr(ord("Ā") + count)
 
     # Days
     DAY = auto()
@@ -94,6 +93,8 @@ class Kind(StrEnum):
     # What stands after, or between
     AGO = auto()
     """of what was, or is so old"""
+    FROM_NOW = auto()
+    AND = auto()
     POLITE = auto()
     TIMES = auto()
     MONEY = auto()
@@ -130,14 +131,14 @@ VOCABULARY: Mapping[Language, Table] = {
         Kind.A: {1: "een"},
         Kind.MINUTES: {1: "minuut|minuten|min", 15: "kwartier", 30: "half_uur|halfuur"},
         Kind.HOURS: {60: "uren|uurtje"},
-        Kind.UUR: {60: "uur|u"},
-        Kind.DAYS: {1: "dag|dagen|dagje"},
+        Kind.UUR: {60: "uur|u|h"},
+        Kind.DAYS: {1: "dag|dagen|dagje|dagjes"},
         Kind.WORKDAYS: {1: "werkdag|werkdagen"},
-        Kind.WEEKS: {7: "week|weken|weekje|wk"},
-        Kind.MONTHS: {1: "maand|maanden"},
-        Kind.YEARS: {6: "half_jaar|halfjaar", 12: "jaar|jaren"},
+        Kind.WEEKS: {7: "week|weken|weekje|weekjes|wk"},
+        Kind.MONTHS: {1: "maand|maanden", 6: "half_jaar|halfjaar"},
+        Kind.YEARS: {12: "jaar|jaren"},
         Kind.NOON: {12: "tussen_de_middag"},
-        Kind.HALF: {-30: "half"},
+        Kind.HALF: {0: "half"},
         Kind.QUARTER: {-15: "kwart_voor", 15: "kwart_over"},
         Kind.PART: {
             MORNING: "ochtend|'s_ochtends|'s_morgens|in_de_ochtend|in_de_morgen|voormiddag|in_de_voormiddag|vroeg",
@@ -152,16 +153,17 @@ VOCABULARY: Mapping[Language, Table] = {
         Kind.NAMED: {0: "goede|goeie|witte"},
         Kind.END: {0: "eind|einde"},
         Kind.BEGIN: {0: "begin"},
-        Kind.OF: {0: "van"},
+        Kind.OF: {0: "van|vd|v/d"},
         Kind.ARTICLE: {0: "de|het"},
         Kind.IN: {0: "over|in|binnen"},
         Kind.UNTIL: {0: "tot|tot_aan"},
         Kind.BEFORE: {0: "voor"},
         Kind.THROUGH: {0: "t/m|tm|tot_en_met"},
         Kind.AFTER: {0: "na"},
-        Kind.AT: {0: "om|rond|omstreeks|tegen"},
-        Kind.LEAD: {0: "op|uiterlijk|vanaf|niet_later_dan|gedurende"},
+        Kind.AT: {0: "om|rond|omstreeks|tegen|tussen"},
+        Kind.LEAD: {0: "op|uiterlijk|vanaf|niet_later_dan"},
         Kind.STILL: {0: "nog|op_zijn_laatst|op_z'n_laatst|ten_laatste"},
+        Kind.AND: {0: "en"},
         Kind.AGO: {0: "geleden|te_laat|vertraging|oud|eerder"},
         Kind.TIMES: {0: "keer|maal"},
         Kind.MONEY: {0: "euro|eur"},
@@ -182,7 +184,9 @@ VOCABULARY: Mapping[Language, Table] = {
         Kind.SHORT: {2: "wed", 5: "sat", 6: "sun"},
         Kind.WEEKEND: {0: "weekend"},
         Kind.MONTH: {
-            **{1: "january|jan", 2: "february|feb", 4: "april|apr"},
+            1: "january|jan",
+            2: "february|feb",
+            4: "april|apr",
             **_from(6, "june|jun july|jul august|aug september|sep|sept october|oct november|nov december|dec"),
         },
         Kind.MAYBE_MONTH: {3: "march|mar", 5: "may"},
@@ -191,13 +195,13 @@ VOCABULARY: Mapping[Language, Table] = {
         Kind.MINUTES: {1: "minute|minutes|min|mins", 30: "half_an_hour|half_hour"},
         Kind.HOURS: {60: "hour|hours|hr|hrs"},
         Kind.OCLOCK: {0: "o'clock|oclock"},
-        Kind.DAYS: {1: "day|days"},
+        Kind.DAYS: {1: "day|days", 14: "fortnight"},
         Kind.WORKDAYS: {1: "working_day|working_days|business_day|business_days|workday|workdays"},
-        Kind.WEEKS: {7: "week|weeks|wk|wks", 14: "fortnight"},
+        Kind.WEEKS: {7: "week|weeks|wk|wks"},
         Kind.MONTHS: {1: "month|months"},
         Kind.YEARS: {12: "year|years"},
         Kind.NOON: {12: "noon|midday|12_noon"},
-        Kind.HALF: {30: "half|half_past"},
+        Kind.HALF: {0: "half|half_past"},
         Kind.QUARTER: {-15: "quarter_to|a_quarter_to", 15: "quarter_past|a_quarter_past"},
         Kind.PART: {
             MORNING: "morning|in_the_morning",
@@ -220,9 +224,11 @@ VOCABULARY: Mapping[Language, Table] = {
         Kind.BEFORE: {0: "before"},
         Kind.THROUGH: {0: "through|thru|up_to_and_including"},
         Kind.AFTER: {0: "after"},
-        Kind.AT: {0: "at|around|about"},
+        Kind.AT: {0: "at|around|about|between|@"},
         Kind.LEAD: {0: "on|by|from|for|due|no_later_than"},
         Kind.STILL: {0: "at_the_latest"},
+        Kind.FROM_NOW: {0: "from_now|from_today"},
+        Kind.AND: {0: "and"},
         Kind.AGO: {0: "ago|late|old|overdue|earlier"},
         Kind.TIMES: {0: "times|once|twice"},
         Kind.MONEY: {0: "euro|euros|pounds|dollars"},
@@ -230,8 +236,14 @@ VOCABULARY: Mapping[Language, Table] = {
     },
 }
 
+ABBREVIATED = frozenset({Kind.WEEKDAY, Kind.SHORT, Kind.CLEAR_SHORT, Kind.MONTH, Kind.MAYBE_MONTH})
+"""Kinds whose short words may have a full stop."""
+
 LOOKALIKES = frozenset(
-    "mondays tuesdays wednesdays thursdays fridays saturdays sundays manday munday sundae sundry "
-    "maandags dinsdags woensdags donderdags vrijdags zaterdags zondags".split()
+    {
+        *(f"{day}days" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")),
+        *(f"{day}dags" for day in ("maan", "dins", "woens", "donder", "vrij", "zater", "zon")),
+        *("manday", "munday", "sundae", "sundry"),
+    }
 )
 """One letter from a weekday, and another word."""
