@@ -97,6 +97,8 @@ class Outbox:
         """
         if not any(notice.updates for notice in notices):
             return notices
+        last_word = {(notice.workspace_id, notice.updates): notice for notice in notices}
+        notices = [one for one in notices if not one.updates or last_word[one.workspace_id, one.updates] is one]
         was_to_update: dict[tuple[str, str], str] = {}
         for workspace_id in {notice.workspace_id for notice in notices}:
             keys = [notice.updates for notice in notices if notice.updates and notice.workspace_id == workspace_id]

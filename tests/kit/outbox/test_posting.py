@@ -161,3 +161,9 @@ async def test_what_cannot_be_decrypted_has_failed_and_the_others_go_on(office: 
     assert unreadable.reason == link.reason == "cannot_be_decrypted"
     states = await office.states()
     assert states["unreadable"] == states["link"] == State.FAILED
+
+
+async def test_of_several_updates_of_one_message_in_one_transaction_the_last_is_told(office: Office) -> None:
+    await office.post(a_notice("first"))
+    await office.post(a_notice("z", updates="first"), a_notice("a", updates="first"))
+    assert set(await office.states()) == {"first", "a"}
