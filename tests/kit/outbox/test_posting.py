@@ -165,5 +165,6 @@ async def test_what_cannot_be_decrypted_has_failed_and_the_others_go_on(office: 
 
 async def test_of_several_updates_of_one_message_in_one_transaction_the_last_is_told(office: Office) -> None:
     await office.post(a_notice("first"))
-    await office.post(a_notice("z", updates="first"), a_notice("a", updates="first"))
+    async with office.database.writing() as session:
+        await office.outbox.post_all(session, [a_notice("z", updates="first"), a_notice("a", updates="first")])
     assert set(await office.states()) == {"first", "a"}
