@@ -30,11 +30,11 @@ class Arguments:
     def flag(self, name: str) -> bool:
         return self.values.get(name) in (True, 1, "1", "true", "True")
 
-    def number(self, name: str, default: int, highest: int) -> int:
+    def number(self, name: str, default: int, highest: int, lowest: int = 1) -> int:
         value = self.text(name, str(default))
         if not value.isdigit():
             raise SlackError("invalid_arguments", [f"[ERROR] must be a number [json-pointer:/{name}]"])
-        return max(1, min(int(value), highest))
+        return max(lowest, min(int(value), highest))
 
     def words(self, name: str) -> list[str]:
         """A list given as `a,b` or as JSON."""

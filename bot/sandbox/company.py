@@ -26,7 +26,7 @@ def company(workspace: Workspace) -> None:
     grace = _person(workspace, "grace", "Grace Okafor", "Delivery, Leeds", color="a34b3f", tz=LEEDS)
     femke = _person(workspace, "femke", "Femke de Boer", "Teamleider, Utrecht", color="7a4fa3")
     lies = _person(workspace, "lies", "Lies van Dam", "Directeur", color="556b2f")
-    tom = _person(workspace, "tom", "Tom Ashworth", "IT and Slack", color="4a6d8c", tz=LEEDS, is_admin=True)
+    tom = _person(workspace, "tom", "Tom Ashworth", "IT and Slack", color="4a6d8c", tz=LEEDS, is_owner=True)
 
     everybody = [noor, daan, yusuf, priya, callum, grace, femke, lies, tom]
     utrecht, leeds = [noor, daan, yusuf, femke], [priya, callum, grace, femke]
@@ -108,7 +108,7 @@ def _person(
     *,
     color: str,
     tz: str = UTRECHT,
-    is_admin: bool = False,
+    is_owner: bool = False,
 ) -> Person:
     return workspace.add_person(
         name,
@@ -119,5 +119,6 @@ def _person(
         tz=tz,
         lang="nl" if tz == UTRECHT else "en",
         email=f"{name}@vandam.example",
-        is_admin=is_admin,
+        is_admin=is_owner,
+        is_owner=is_owner,
     )

@@ -176,6 +176,22 @@ def _started_with(element: Json, holder: Holder) -> Json:
     return {holder.key: element.get(holder.initial, nothing)}
 
 
+def still_standing(blocks: list[Json], filled: Mapping[str, Mapping[str, Json]]) -> State:
+    """What of it can still be read in new blocks: the field is there, and offers what was chosen."""
+    standing: State = {}
+    for field in fields_of(blocks):
+        given = filled.get(field.block_id, {}).get(field.action_id)
+        holder = HOLDERS.get(field.element["type"])
+        if given is None or holder is None or given.get("type", field.element["type"]) != field.element["type"]:
+            continue
+        try:
+            _held(field.element, holder, given)
+        except NotPossible:
+            continue
+        standing.setdefault(field.block_id, {})[field.action_id] = given
+    return standing
+
+
 def refuse_unknown(blocks: list[Json], filled: Mapping[str, Mapping[str, Json]]) -> None:
     """A person can only fill in what is there."""
     there = {(field.block_id, field.action_id) for field in fields_of(blocks)}

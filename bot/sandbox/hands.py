@@ -1,22 +1,24 @@
-"""What a person can do in Slack, as their hands would do it."""
+"""What a person can do in Slack, as their hands would do it.
+
+Here is what they do with messages and with the app; `channels` and `administration` hold the rest.
+"""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from bot.sandbox import blocks, fields, payloads, responses
+from bot.sandbox.administration import Administration
+from bot.sandbox.channels import Channels
 from bot.sandbox.delivery import Answer, Delivery
 from bot.sandbox.errors import NotPossible, SlackError
-from bot.sandbox.records import Channel, Json, Message, Person, View
+from bot.sandbox.records import Channel, Json, Message, View
 from bot.sandbox.wording import as_command_text, as_stored
 from bot.sandbox.workspace import Workspace
 
 Values = Mapping[str, Mapping[str, Json]]
 
-NOTHING_SENT = Answer(acknowledged=True)
 
-
-class Hands:
+class Hands(Channels, Administration):
     """Does what people do, and tells the bot as Slack would.
 
     Every method returns when the bot has answered the delivery, or has let the time pass.
@@ -25,8 +27,7 @@ class Hands:
     """
 
     def __init__(self, workspace: Workspace, delivery: Delivery, site: str = "http://127.0.0.1") -> None:
-        self.workspace = workspace
-        self.delivery = delivery
+        super().__init__(workspace, delivery)
         self.site = site
 
     # Messages
@@ -79,13 +80,6 @@ class Hands:
             and f"<@{self.workspace.bot_user_id}>" in message.text
         )
 
-    async def _tell(self, event: Json) -> None:
-        await self.delivery.deliver("events_api", event)
-
-    async def _tell_subscriber(self, event: Json) -> None:
-        if event["event"]["type"] in self.workspace.events:
-            await self._tell(event)
-
     # Commands, shortcuts and the app's own places
 
     async def command(
@@ -95,6 +89,7 @@ class Hands:
         place = self._own_channel(user, channel)
         if thread_ts is not None:
             raise NotPossible(f"{command} is not supported in threads. Sorry!")
+        self._refuse_from_elsewhere(user)
         known = next((c for c in self.workspace.commands if c["command"] == command), None)
         if known is None:
             raise NotPossible(f"{command} is not a valid command.")
@@ -110,7 +105,7 @@ class Hands:
 
     async def shortcut(self, user: str, callback_id: str, channel: str | None = None, ts: str | None = None) -> Answer:
         """Uses a shortcut: a message shortcut when `channel` and `ts` name a message, else a global one."""
-        self._account(user)
+        self._refuse_from_elsewhere(user)
         kind = "message" if channel and ts else "global"
         if not any(s["callback_id"] == callback_id and s["type"] == kind for s in self.workspace.shortcuts):
             raise NotPossible(f"There is no {kind} shortcut {callback_id}.")
@@ -121,6 +116,10 @@ class Hands:
             response_url = self._response_url(message.channel, user, message.ts)
             payload = payloads.message_shortcut(self.workspace, user, callback_id, message, response_url)
         return await self.delivery.deliver("interactive", payload)
+
+    def _refuse_from_elsewhere(self, user: str) -> None:
+        if self._account(user).home_team:
+            raise NotPossible("Commands and shortcuts are for people of the workspace that has the app.")
 
     async def open_home(self, user: str) -> None:
         """Looks at the Home tab of the app."""
@@ -253,83 +252,7 @@ class Hands:
                 payload = payloads.view_closed(self.workspace, gone, is_cleared=clears)
                 await self.delivery.deliver("interactive", payload)
 
-    # What people and administrators do to accounts and channels
-
-    async def deactivate(self, user: str) -> None:
-        """Ends somebody's account: they leave every channel, and what they said stays."""
-        person = self._account(user)
-        if person.is_bot:
-            raise NotPossible("An app has no account to deactivate.")
-        person.deleted = True
-        for channel in self.workspace.channels_of(user):
-            if channel.kind in ("public", "private"):
-                channel.members.remove(user)
-        await self._tell_subscriber(payloads.user_changed(self.workspace, person))
-
-    async def do_not_disturb(self, user: str, start: datetime, end: datetime) -> None:
-        """Keeps Slack quiet for somebody from `start` until `end`; an end that is past lets it speak again."""
-        person = self._account(user)
-        person.do_not_disturb = (start, end)
-        await self._tell_subscriber(payloads.do_not_disturb_changed(self.workspace, person))
-
-    async def archive(self, user: str, channel: str) -> None:
-        """Closes a channel; the bot hears of a private one only where it is in it."""
-        place = self._own_channel(user, channel)
-        if place.kind in ("dm", "app") or place.is_general:
-            raise NotPossible("This conversation cannot be archived.")
-        place.is_archived = True
-        if self._is_known(place):
-            await self._tell_subscriber(payloads.channel_archived(self.workspace, place, user))
-
-    async def unarchive(self, user: str, channel: str) -> None:
-        """Opens an archived channel again."""
-        place = self._joined(user, channel)
-        if not place.is_archived:
-            raise NotPossible("This channel is not archived.")
-        place.is_archived = False
-        if self._is_known(place):
-            await self._tell_subscriber(payloads.channel_unarchived(self.workspace, place, user))
-
-    async def remove_bot(self, user: str, channel: str) -> None:
-        """Takes the bot out of a channel."""
-        place = self._own_channel(user, channel)
-        bot = self.workspace.bot_user_id
-        if place.kind == "app" or bot not in place.members:
-            raise NotPossible("There is no app here to remove.")
-        place.members.remove(bot)
-        await self._tell_subscriber(payloads.channel_left(self.workspace, place, user))
-
-    async def revoke_token(self) -> None:
-        """Makes the bot's token useless: every call answers `token_revoked` until it is given back."""
-        self.workspace.token_revoked = True
-        await self._tell_subscriber(payloads.tokens_revoked(self.workspace))
-
-    def give_back_token(self) -> None:
-        self.workspace.token_revoked = False
-
-    def _is_known(self, channel: Channel) -> bool:
-        return channel.kind == "public" or self.workspace.bot_user_id in channel.members
-
     # Finding things
-
-    def _account(self, user: str) -> Person:
-        person = self.workspace.person(user)
-        if person.deleted:
-            raise NotPossible("This account is deactivated.")
-        return person
-
-    def _joined(self, user: str, channel: str) -> Channel:
-        self._account(user)
-        place = self.workspace.channel(channel)
-        if user not in place.members:
-            raise NotPossible("One has to be in a channel to do something there.")
-        return place
-
-    def _own_channel(self, user: str, channel: str) -> Channel:
-        place = self._joined(user, channel)
-        if place.is_archived:
-            raise NotPossible("This channel is archived.")
-        return place
 
     def _own_message(self, user: str, channel: str, ts: str) -> tuple[Channel, Message]:
         place = self._own_channel(user, channel)

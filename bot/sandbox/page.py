@@ -53,6 +53,14 @@ class Page:
             "home": self._home,
             "dm": self._dm,
             "shortcut": self._shortcut,
+            "invite": self._invite,
+            "remove": self._remove,
+            "join": self._join,
+            "leave": self._leave,
+            "rename": self._rename,
+            "make_private": self._make_private,
+            "archive": self._archive,
+            "unarchive": self._unarchive,
             "reset": self._reset_all,
         }
         return [
@@ -62,6 +70,8 @@ class Page:
             web.get("/page/state", self._looking(self._state)),
             web.get("/page/messages", self._looking(self._messages)),
             web.get("/page/thread", self._looking(self._thread)),
+            web.get("/page/members", self._looking(self._members)),
+            web.get("/page/elsewhere", self._looking(self._elsewhere)),
             *(web.post(f"/page/{name}", self._doing(deed)) for name, deed in deeds.items()),
         ]
 
@@ -91,6 +101,8 @@ class Page:
     def _state(self, query: Json) -> Json:
         workspace = self._workspace
         me = workspace.person(query["as"]) if "as" in query else self._newcomer()
+        if me.deleted:
+            raise NotPossible("This account is deactivated.")
         bot = workspace.person(workspace.bot_user_id)
         workspace.app_dm(me.id)
         return {
@@ -118,7 +130,7 @@ class Page:
 
     def _newcomer(self) -> Person:
         """Whom one looks as at first: the first person of the company, who works at the front."""
-        return next(person for person in self._workspace.people.values() if not person.is_bot)
+        return next(p for p in self._workspace.people.values() if not (p.is_bot or p.deleted))
 
     def _channel(self, channel: Channel, viewer: str) -> Json:
         shape: Json = {
@@ -128,6 +140,9 @@ class Page:
             "topic": channel.topic,
             "unread": self._workspace.unread(channel.id, viewer),
             "members": len(channel.members),
+            "has_bot": self._workspace.bot_user_id in channel.members,
+            "archived": channel.is_archived,
+            "general": channel.is_general,
         }
         if channel.kind in ("dm", "app"):
             other = next(member for member in channel.members if member != viewer)
@@ -157,6 +172,19 @@ class Page:
             "messages": [self._message(message) for message in messages],
             "status": _status(self._workspace.status(channel.id, query["ts"])),
         }
+
+    def _members(self, query: Json) -> Json:
+        return {"members": self._seen_channel(query).members}
+
+    def _elsewhere(self, query: Json) -> Json:
+        """The public channels one could join."""
+        rooms = [room for room in self._workspace.rooms() if room.kind == "public" and not room.is_archived]
+        channels = [
+            {"id": room.id, "name": room.name, "topic": room.topic, "members": len(room.members)}
+            for room in rooms
+            if query["as"] not in room.members
+        ]
+        return {"channels": channels}
 
     def _seen_channel(self, query: Json) -> Channel:
         channel = self._workspace.channel(query["channel"])
@@ -272,6 +300,38 @@ class Page:
         answer = await self._hands.shortcut(body["as"], body["callback_id"], body.get("channel"), body.get("ts"))
         return {"ok": answer.acknowledged}
 
+    async def _invite(self, body: Json) -> Json:
+        await self._hands.invite(body["as"], body["channel"], body["user"])
+        return {}
+
+    async def _remove(self, body: Json) -> Json:
+        await self._hands.remove(body["as"], body["channel"], body["user"])
+        return {}
+
+    async def _join(self, body: Json) -> Json:
+        await self._hands.join(body["as"], body["channel"])
+        return {}
+
+    async def _leave(self, body: Json) -> Json:
+        await self._hands.leave(body["as"], body["channel"])
+        return {}
+
+    async def _rename(self, body: Json) -> Json:
+        await self._hands.rename(body["as"], body["channel"], body["name"])
+        return {}
+
+    async def _make_private(self, body: Json) -> Json:
+        await self._hands.make_private(body["as"], body["channel"])
+        return {}
+
+    async def _archive(self, body: Json) -> Json:
+        await self._hands.archive(body["as"], body["channel"])
+        return {}
+
+    async def _unarchive(self, body: Json) -> Json:
+        await self._hands.unarchive(body["as"], body["channel"])
+        return {}
+
     async def _reset_all(self, _: Json) -> Json:
         await self._reset()
         return {}
@@ -294,7 +354,8 @@ def _person(person: Person) -> Json:
         "tz": person.tz,
         "is_bot": person.is_bot,
     }
-    return shape | ({"lang": person.lang} if person.lang else {})
+    some = {"lang": person.lang, "guest": person.guest, "home_team": person.home_team, "deleted": person.deleted}
+    return shape | {name: value for name, value in some.items() if value}
 
 
 def _status(status: Status | None) -> Json | None:

@@ -1,9 +1,9 @@
-"""What Slack sends to the bot: events, slash commands and interactions."""
+"""What Slack sends to the bot of what is said, opened, typed and pressed; the rest of its events is in `events`."""
 
 import secrets
 
 from bot.sandbox import fields, shapes
-from bot.sandbox.records import Channel, Json, Message, Person, View
+from bot.sandbox.records import Channel, Json, Message, View
 from bot.sandbox.workspace import Workspace
 
 # Apps are told the token too, long since replaced by signatures.
@@ -40,9 +40,14 @@ def event(workspace: Workspace, event: Json) -> Json:
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": _is_shared(workspace, event.get("channel")),
         "event_context": f"4-{secrets.token_hex(12)}",
     }
+
+
+def _is_shared(workspace: Workspace, channel: Json | str | None) -> bool:
+    place = workspace.channels.get(channel) if isinstance(channel, str) else None
+    return place is not None and bool(place.connected_teams)
 
 
 def message(workspace: Workspace, channel: Channel, message: Message) -> Json:
@@ -108,49 +113,6 @@ def app_home_opened(workspace: Workspace, user: str, tab: str) -> Json:
     if tab == "home" and home is not None:
         shape["view"] = _view(workspace, home)
     return event(workspace, shape)
-
-
-def user_changed(workspace: Workspace, person: Person) -> Json:
-    """The event `user_change`: somebody's account is not what it was."""
-    shape = shapes.user(workspace, person)
-    return event(workspace, {"type": "user_change", "user": shape, "cache_ts": int(workspace.now().timestamp())})
-
-
-def do_not_disturb_changed(workspace: Workspace, person: Person) -> Json:
-    shape: Json = {
-        "type": "dnd_updated_user",
-        "user": person.id,
-        "dnd_status": shapes.do_not_disturb(workspace, person),
-        "event_ts": workspace.new_ts(),
-    }
-    return event(workspace, shape)
-
-
-def channel_archived(workspace: Workspace, channel: Channel, by: str) -> Json:
-    shape: Json = {"type": f"{_family(channel)}_archive", "channel": channel.id, "user": by}
-    return event(workspace, shape | {"is_moved": 0, "event_ts": workspace.new_ts()})
-
-
-def channel_unarchived(workspace: Workspace, channel: Channel, by: str) -> Json:
-    # Slack calls the one who did it `user` in a public channel, `actor_id` in a private one.
-    who = "user" if channel.kind == "public" else "actor_id"
-    shape: Json = {"type": f"{_family(channel)}_unarchive", "channel": channel.id, who: by}
-    return event(workspace, shape | {"event_ts": workspace.new_ts()})
-
-
-def channel_left(workspace: Workspace, channel: Channel, by: str) -> Json:
-    """The event that tells the bot it is in a channel no more; `member_left_channel` is for those who stay."""
-    shape: Json = {"type": f"{_family(channel)}_left", "channel": channel.id, "actor_id": by}
-    return event(workspace, shape | {"event_ts": workspace.new_ts()})
-
-
-def tokens_revoked(workspace: Workspace) -> Json:
-    tokens: Json = {"oauth": [], "bot": [workspace.bot_user_id]}
-    return event(workspace, {"type": "tokens_revoked", "tokens": tokens})
-
-
-def _family(channel: Channel) -> str:
-    return "group" if channel.kind == "private" else "channel"
 
 
 def _in_channel(shape: Json, channel: Channel) -> Json:
@@ -281,7 +243,12 @@ def _interaction(workspace: Workspace, type_: str, user: str) -> Json:
     person = workspace.person(user)
     return {
         "type": type_,
-        "user": {"id": user, "username": person.name, "name": person.name, "team_id": workspace.team_id},
+        "user": {
+            "id": user,
+            "username": person.name,
+            "name": person.name,
+            "team_id": shapes.team_of(workspace, person),
+        },
         "api_app_id": workspace.app_id,
         "token": VERIFICATION_TOKEN,
         "team": {"id": workspace.team_id, "domain": workspace.domain},

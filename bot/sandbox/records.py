@@ -6,12 +6,19 @@ from typing import Any, Literal
 
 Json = dict[str, Any]
 ChannelKind = Literal["public", "private", "dm", "app"]
-ChangeType = Literal["message", "changed", "deleted", "status", "prompts", "home", "modal", "connected", "reset"]
+ChangeType = Literal[
+    "message", "changed", "deleted", "status", "prompts", "home", "modal", "workspace", "connected", "reset"
+]
+GuestKind = Literal["multi_channel", "single_channel"]
 
 
 @dataclass(kw_only=True)
 class Person:
-    """Somebody with an account; the bot is one of them."""
+    """Somebody with an account; the bot is one of them.
+
+    `tz` is empty for somebody who never opened Slack. `home_team` is the workspace of somebody from elsewhere, who
+    is seen here through a connected channel.
+    """
 
     id: str
     name: str
@@ -24,8 +31,12 @@ class Person:
     presence: Literal["active", "away"] = "active"
     do_not_disturb: tuple[datetime, datetime] | None = None
     is_admin: bool = False
+    is_owner: bool = False
+    guest: GuestKind | None = None
+    home_team: str = ""
     is_bot: bool = False
     deleted: bool = False
+    updated: int = 0
 
     @property
     def initials(self) -> str:
@@ -35,7 +46,10 @@ class Person:
 
 @dataclass(kw_only=True)
 class Channel:
-    """A conversation. Kind `app` is the direct message between the bot and one person."""
+    """A conversation. Kind `app` is the direct message between the bot and one person.
+
+    `connected_teams` are the other workspaces that share it.
+    """
 
     id: str
     name: str
@@ -47,14 +61,24 @@ class Channel:
     purpose: str = ""
     is_general: bool = False
     is_archived: bool = False
+    previous_names: list[str] = field(default_factory=list[str])
+    connected_teams: list[str] = field(default_factory=list[str])
 
 
 @dataclass(kw_only=True)
 class UserGroup:
+    """People who can be mentioned together. What is deleted is kept, disabled: it has a `date_delete`."""
+
     id: str
     name: str
     handle: str
     users: list[str]
+    created_by: str = ""
+    updated_by: str = ""
+    deleted_by: str | None = None
+    date_create: int = 0
+    date_update: int = 0
+    date_delete: int = 0
 
 
 @dataclass(kw_only=True)

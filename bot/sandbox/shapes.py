@@ -1,16 +1,18 @@
 """How people, channels, messages and views look in Slack's JSON."""
 
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.sandbox.records import Channel, Json, Message, Person, View
+from bot.sandbox.records import Channel, Json, Message, Person, UserGroup, View
 from bot.sandbox.workspace import Workspace
 
 # Titles as Slack shows them for the zones the sandbox's company lives in; elsewhere the zone's own name.
 TZ_LABELS = {"Europe/Amsterdam": "Central European Time", "Europe/London": "Greenwich Mean Time"}
 
+# Slack's own voice. It stands in users.list and, of all things, says that it is no bot.
+SLACKBOT = Person(id="USLACKBOT", name="slackbot", real_name="Slackbot", tz="", color="757575")
+
 
 def user(workspace: Workspace, person: Person, *, with_locale: bool = False) -> Json:
-    offset = workspace.now().astimezone(ZoneInfo(person.tz)).utcoffset()
     first, _, last = person.real_name.partition(" ")
     profile: Json = {
         "title": person.title,
@@ -22,39 +24,97 @@ def user(workspace: Workspace, person: Person, *, with_locale: bool = False) -> 
         "last_name": last,
         "status_text": "",
         "status_emoji": "",
-        "team": workspace.team_id,
+        "team": team_of(workspace, person),
     }
-    if person.email:
+    if person.email and not person.home_team:
         profile["email"] = person.email
-    if person.is_bot:
+    if person.id == workspace.bot_user_id:
         profile |= {"bot_id": workspace.bot_id, "api_app_id": workspace.app_id}
     shape: Json = {
         "id": person.id,
-        "team_id": workspace.team_id,
+        "team_id": team_of(workspace, person),
         "name": person.name,
         "deleted": person.deleted,
         "color": person.color,
         "real_name": person.real_name,
-        "tz": person.tz,
-        "tz_label": TZ_LABELS.get(person.tz, person.tz),
-        "tz_offset": int(offset.total_seconds()) if offset else 0,
+        **_zone(workspace, person.tz),
         "profile": profile,
-        "is_admin": person.is_admin,
-        "is_owner": person.is_admin,
+        "is_admin": person.is_admin or person.is_owner,
+        "is_owner": person.is_owner,
         "is_primary_owner": False,
-        "is_restricted": False,
-        "is_ultra_restricted": False,
+        "is_restricted": person.guest is not None,
+        "is_ultra_restricted": person.guest == "single_channel",
         "is_bot": person.is_bot,
         "is_app_user": False,
-        "updated": 0,
+        "updated": person.updated,
     }
     if person.deleted:
         # Of somebody who is gone Slack tells no more than this: neither zone nor role.
         left = ("id", "team_id", "name", "deleted", "profile", "is_bot", "is_app_user", "updated")
         return {key: shape[key] for key in left}
+    if person.home_team:
+        # Of somebody from elsewhere Slack does not tell what they are at home.
+        for role in ("is_admin", "is_owner", "is_primary_owner"):
+            del shape[role]
+        shape["is_stranger"] = not _is_met(workspace, person)
     if with_locale:
         # Slack has no Dutch: everybody who is not on a British screen reads the American one.
         shape["locale"] = "en-GB" if person.tz == "Europe/London" else "en-US"
+    return shape
+
+
+def team_of(workspace: Workspace, person: Person | None) -> str:
+    """The workspace that somebody's account belongs to."""
+    return (person.home_team if person else "") or workspace.team_id
+
+
+def _zone(workspace: Workspace, tz: str) -> Json:
+    if not tz:
+        # Slack's own default, for those whose clock it never saw.
+        return {"tz": None, "tz_label": "Pacific Standard Time", "tz_offset": -28_800}
+    try:
+        offset = workspace.now().astimezone(ZoneInfo(tz)).utcoffset()
+    except ZoneInfoNotFoundError:
+        offset = None
+    return {
+        "tz": tz,
+        "tz_label": TZ_LABELS.get(tz, tz),
+        "tz_offset": int(offset.total_seconds()) if offset else 0,
+    }
+
+
+def _is_met(workspace: Workspace, person: Person) -> bool:
+    """Whether the bot shares a channel with somebody from elsewhere: Slack calls only those it does not strangers."""
+    seen = (channel for channel in workspace.channels_of(person.id) if channel.connected_teams)
+    return any(channel.kind == "public" or workspace.bot_user_id in channel.members for channel in seen)
+
+
+def usergroup(
+    workspace: Workspace, group: UserGroup, *, users: list[str] | None = None, with_count: bool = False
+) -> Json:
+    """A user group; `users` are those it is to name, if any."""
+    shape: Json = {
+        "id": group.id,
+        "team_id": workspace.team_id,
+        "is_usergroup": True,
+        "is_subteam": True,
+        "name": group.name,
+        "description": "",
+        "handle": group.handle,
+        "is_external": False,
+        "date_create": group.date_create,
+        "date_update": group.date_update,
+        "date_delete": group.date_delete,
+        "auto_provision": False,
+        "created_by": group.created_by,
+        "updated_by": group.updated_by,
+        "deleted_by": group.deleted_by,
+        "prefs": {"channels": [], "groups": []},
+    }
+    if users is not None:
+        shape["users"] = users
+    if with_count:
+        shape["user_count"] = len(group.users)
     return shape
 
 
@@ -83,7 +143,7 @@ def channel(workspace: Workspace, channel: Channel) -> Json:
             "user": other,
             "updated": channel.created * 1000,
         }
-    return {
+    shape: Json = {
         "id": channel.id,
         "name": channel.name,
         "name_normalized": channel.name,
@@ -94,15 +154,19 @@ def channel(workspace: Workspace, channel: Channel) -> Json:
         "is_private": channel.kind == "private",
         "is_archived": channel.is_archived,
         "is_general": channel.is_general,
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": bool(channel.connected_teams),
+        "is_ext_shared": bool(channel.connected_teams),
         "is_org_shared": False,
         "created": channel.created,
         "creator": channel.creator,
+        "previous_names": list(channel.previous_names),
         "topic": {"value": channel.topic, "creator": channel.creator, "last_set": 0},
         "purpose": {"value": channel.purpose, "creator": channel.creator, "last_set": 0},
         "updated": channel.created * 1000,
     }
+    if channel.connected_teams:
+        shape["shared_team_ids"] = [workspace.team_id, *channel.connected_teams]
+    return shape
 
 
 def bot_profile(workspace: Workspace) -> Json:
@@ -124,7 +188,7 @@ def message(workspace: Workspace, message: Message, *, with_metadata: bool = Tru
         "user": message.user,
         "text": message.text,
         "ts": message.ts,
-        "team": workspace.team_id,
+        "team": team_of(workspace, workspace.people.get(message.user)),
     }
     if message.bot_id:
         shape |= {

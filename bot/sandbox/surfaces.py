@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 
+from bot.sandbox import fields
 from bot.sandbox.errors import SlackError
 from bot.sandbox.records import Change, Json, View
 
@@ -64,15 +65,14 @@ class Surfaces:
         self._refuse_duplicate_name(content, view)
         view.content = content
         view.hash = _new_hash()
-        # What a person typed survives an update only where block and field keep their ids.
-        view.state = _still_there(view)
+        # What a person filled in survives where block and field keep their ids, in a modal and in a Home tab.
+        view.state = fields.still_standing(view.blocks, view.state)
         self._announce(Change(type="home" if view.type == "home" else "modal", only_for=view.user))
         return view
 
     def publish(self, user: str, content: Json, expected_hash: str | None = None) -> View:
         home = self.home(user)
         if home is not None:
-            home.state = {}
             return self.update(home, content, expected_hash)
         view = self._new_view(user, content, below=None)
         self._homes[user] = view.id
@@ -116,8 +116,3 @@ class Surfaces:
 
 def _new_hash() -> str:
     return f"{secrets.randbelow(10**10)}.{secrets.token_hex(4)}"
-
-
-def _still_there(view: View) -> dict[str, dict[str, Json]]:
-    block_ids = {block.get("block_id") for block in view.blocks}
-    return {block_id: fields for block_id, fields in view.state.items() if block_id in block_ids}

@@ -30,7 +30,7 @@ class Workspace:
     _KEPT = (
         *("people", "channels", "usergroups", "commands", "shortcuts", "events"),
         *("passes", "surfaces", "pace", "token_revoked"),
-        *("_dms", "_talks", "_statuses", "_prompts", "_last_read", "_ids"),
+        *("_rooms", "_dms", "_dms_of", "_talks", "_statuses", "_prompts", "_last_read", "_ids"),
     )
 
     def __init__(
@@ -65,7 +65,10 @@ class Workspace:
         self.passes = Passes(now)
         self.surfaces = Surfaces(self.announce)
         self.pace = Pace(now, posts_per_second)
+        # A look at somebody's channels may not pass the messages of everybody else: ids of each kind apart.
+        self._rooms: dict[str, None] = {}
         self._dms: dict[tuple[ChannelKind, frozenset[str]], str] = {}
+        self._dms_of: dict[str, list[str]] = {}
         self._talks: dict[str, Talk] = {}
         self._statuses: dict[str, dict[str, Status]] = {}
         self._prompts: dict[str, Json] = {}
@@ -104,7 +107,31 @@ class Workspace:
         self._talks[channel.id] = Talk()
         if kind in ("dm", "app"):
             self._dms.setdefault((kind, frozenset(members)), channel.id)
+            for member in members:
+                self._dms_of.setdefault(member, []).append(channel.id)
+        else:
+            self._rooms[channel.id] = None
         return channel
+
+    def remove_channel(self, channel_id: str) -> None:
+        """A channel and all that was said in it are gone."""
+        del self.channels[channel_id], self._rooms[channel_id], self._talks[channel_id]
+        self._statuses.pop(channel_id, None)
+
+    def add_usergroup(self, name: str, handle: str, users: Collection[str] = (), *, created_by: str = "") -> UserGroup:
+        now = int(self.now().timestamp())
+        group = UserGroup(
+            id=self._new_id("S"),
+            name=name,
+            handle=handle,
+            users=list(users),
+            created_by=created_by,
+            updated_by=created_by,
+            date_create=now,
+            date_update=now,
+        )
+        self.usergroups.append(group)
+        return group
 
     def install(self, manifest: Json) -> None:
         """Takes the slash commands, shortcuts and subscribed events from an app manifest."""
@@ -119,6 +146,12 @@ class Workspace:
             raise SlackError("user_not_found")
         return self.people[user_id]
 
+    def usergroup(self, group_id: str) -> UserGroup:
+        for group in self.usergroups:
+            if group.id == group_id:
+                return group
+        raise SlackError("no_such_subteam")
+
     def channel(self, reference: str) -> Channel:
         """The channel with this id, `#name`, or the app's direct message with this person."""
         if reference in self.channels:
@@ -126,7 +159,7 @@ class Workspace:
         if reference in self.people and reference != self.bot_user_id:
             return self.app_dm(reference)
         if reference.startswith("#"):
-            for channel in self.channels.values():
+            for channel in self.rooms():
                 if channel.name == reference[1:]:
                     return channel
         raise SlackError("channel_not_found")
@@ -148,7 +181,15 @@ class Workspace:
         return self.channels[known] if known else self.add_channel("", sorted(members), kind)
 
     def channels_of(self, user_id: str) -> list[Channel]:
-        return [channel for channel in self.channels.values() if user_id in channel.members]
+        """Public and private channels, then direct messages, each as they were made."""
+        return [channel for channel in self.rooms() if user_id in channel.members] + self.direct_messages(user_id)
+
+    def rooms(self) -> list[Channel]:
+        """Every public and private channel."""
+        return [self.channels[channel_id] for channel_id in self._rooms]
+
+    def direct_messages(self, user_id: str) -> list[Channel]:
+        return [self.channels[channel_id] for channel_id in self._dms_of.get(user_id, ())]
 
     # What was said
 

@@ -9,7 +9,11 @@ KEYS: dict[str, Any] = json.loads((Path(__file__).parent / "slack_keys.json").re
 # What Slack sends and its key lists leave out: choices of more than one thing in a `block_actions` payload,
 # the whole of `block_suggestion`, the details of a refusal.
 BEYOND_THE_LISTS = {
-    "block_actions": {"actions": {"selected_options": None, "selected_users": None}},
+    "block_actions": {
+        "actions": dict.fromkeys(
+            ["selected_options", "selected_users", "selected_channels", "selected_conversations", "selected_date_time"]
+        )
+    },
     "block_suggestion": {"action_id": None, "block_id": None, "value": None},
 }
 REFUSAL = {"response_metadata": {"messages": None}}

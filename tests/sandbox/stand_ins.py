@@ -20,6 +20,7 @@ MANIFEST = {
 }
 
 NOOR, DAAN, PRIYA, LIES = "U0NOOR00000", "U0DAAN00000", "U0PRIYA0000", "U0LIES00000"
+TOM = "U0TOM000000"
 
 
 class Clock:
@@ -50,3 +51,7 @@ class Ear:
     @property
     def events(self) -> list[dict[str, Any]]:
         return [payload["event"] for payload in self.heard if "event" in payload]
+
+    @property
+    def event_types(self) -> list[str]:
+        return [event["type"] for event in self.events]

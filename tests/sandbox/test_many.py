@@ -1,4 +1,4 @@
-"""A workspace of five thousand: no call may grow with the number of people, channels or messages elsewhere."""
+"""A workspace of twenty thousand: no call may grow with the people, channels or messages elsewhere."""
 
 import time
 from collections.abc import Callable
@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from bot.sandbox.arguments import Arguments
+from bot.sandbox.errors import SlackError
 from bot.sandbox.methods import METHODS
 from bot.sandbox.workspace import Workspace
 
 from .stand_ins import Clock
 
-PEOPLE, CHANNELS, MESSAGES = 5_000, 500, 5_000
+PEOPLE, CHANNELS, MESSAGES = 20_000, 2_000, 5_000
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,11 @@ def crowd() -> Workspace:
     people = [workspace.add_person(f"p{number}", f"Person {number}").id for number in range(PEOPLE)]
     for person in people:
         workspace.set_status(workspace.app_dm(person).id, "1.000001", "is thinking…", [])
-    channels = [workspace.add_channel(f"c{number}", [workspace.bot_user_id]).id for number in range(CHANNELS)]
+    each = PEOPLE // CHANNELS
+    teams = [people[number * each : (number + 1) * each] for number in range(CHANNELS)]
+    bot = workspace.bot_user_id
+    channels = [workspace.add_channel(f"c{number}", [*team, bot]).id for number, team in enumerate(teams)]
+    workspace.add_channel("general", [*people, bot])
     for number in range(MESSAGES):
         workspace.post(channels[number % CHANNELS], workspace.bot_user_id, "x")
     return workspace
@@ -49,6 +54,42 @@ def test_a_call_takes_less_than_a_millisecond(
     for each in asked:
         call(crowd, method, **each)
     assert (time.process_time() - start) / len(asked) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "page"),
+    [
+        ("users.list", {"limit": 200}, ("members", 200)),
+        ("conversations.members", {"channel": "#general", "limit": 200}, ("members", 200)),
+        ("conversations.members", {"channel": "#c7"}, ("members", 11)),
+        ("users.conversations", {"types": "public_channel,private_channel"}, ("channels", 2)),
+        ("conversations.list", {"types": "public_channel", "limit": 100}, ("channels", 100)),
+    ],
+)
+def test_a_page_of_people_or_channels_takes_less_than_five_milliseconds(
+    crowd: Workspace, method: str, arguments: dict[str, Any], page: tuple[str, int]
+) -> None:
+    if method == "users.conversations":
+        arguments |= {"user": person(crowd, 0)}
+    took: list[float] = []
+    for _ in range(10):
+        start = time.process_time()
+        answer = call(crowd, method, **arguments)
+        took.append(time.process_time() - start)
+    assert len(answer[page[0]]) == page[1]
+    assert min(took) < 0.005
+
+
+def test_everybody_is_found_page_by_page_and_not_at_once(crowd: Workspace) -> None:
+    with pytest.raises(SlackError, match="limit_required"):
+        call(crowd, "users.list")
+    found: list[str] = []
+    cursor = ""
+    while page := call(crowd, "users.list", limit=999, cursor=cursor):
+        found += [member["id"] for member in page["members"]]
+        if not (cursor := page["response_metadata"]["next_cursor"]):
+            break
+    assert len(found) == len(set(found)) == len(crowd.people) + 1
 
 
 def test_a_busy_channel_is_read_without_looking_for_every_thread_in_all_of_it(crowd: Workspace) -> None:

@@ -160,6 +160,46 @@ async def test_buttons_shortcuts_and_the_apps_own_places(
     ]
 
 
+async def test_people_bring_the_bot_in_and_look_after_the_channel(
+    browser: Browser, workspace: Workspace, ear: Ear
+) -> None:
+    workspace.events |= {"member_joined_channel"}
+    general = workspace.channel("#general").id
+
+    async def seen() -> Json:
+        return next(c for c in (await browser.look("state"))["channels"] if c["id"] == general)
+
+    assert [(await seen())[key] for key in ("has_bot", "archived", "general")] == [False, False, True]
+    await browser.do("invite", channel=general, user=workspace.bot_user_id)
+    assert ear.event_types == ["member_joined_channel"]
+    assert (await seen())["has_bot"]
+    assert workspace.bot_user_id in (await browser.look("members", channel=general))["members"]
+    await browser.do("remove", channel=general, user=workspace.bot_user_id)
+    assert not (await seen())["has_bot"]
+    refused = await browser.do("rename", channel=general, name="No Good")
+    assert refused["error"].startswith("A name of a channel")
+
+
+async def test_one_joins_another_channel_and_ends_it(browser: Browser, workspace: Workspace) -> None:
+    (leeds,) = (await browser.look("elsewhere"))["channels"]
+    assert (leeds["name"], leeds["members"]) == ("team-leeds", 5)
+    await browser.do("join", channel=leeds["id"])
+    await browser.do("rename", channel=leeds["id"], name="leeds")
+    await browser.do("make_private", channel=leeds["id"])
+    await browser.do("archive", channel=leeds["id"])
+    channel = workspace.channels[leeds["id"]]
+    assert (channel.name, channel.kind, channel.is_archived) == ("leeds", "private", True)
+    await browser.do("unarchive", channel=leeds["id"])
+    await browser.do("leave", channel=leeds["id"])
+    assert leeds["id"] not in [c["id"] for c in (await browser.look("state"))["channels"]]
+    assert (await browser.look("elsewhere"))["channels"] == []
+
+
+async def test_nobody_looks_as_somebody_who_is_gone(browser: Browser, workspace: Workspace) -> None:
+    workspace.people[NOOR].deleted = True
+    assert await browser.look("state") == {"error": "This account is deactivated."}
+
+
 async def test_errors_are_one_sentence(browser: Browser, utrecht: str) -> None:
     assert await browser.look("messages", channel=utrecht, **{"as": PRIYA}) == {
         "error": "One has to be in a channel to read it."

@@ -238,3 +238,70 @@ async def test_a_choice_in_a_view_is_remembered_for_its_submission(
     pressed, submitted = ear.heard
     assert pressed["container"] == {"type": "view", "view_id": view.id}
     assert submitted["view"]["state"]["values"]["a"]["s"]["selected_option"] == tea
+
+
+async def test_what_is_filled_in_on_the_home_tab_stays_while_its_fields_do(
+    hands: Hands, ear: Ear, client: AsyncWebClient, workspace: Workspace
+) -> None:
+    word = field("word", {"type": "plain_text_input", "action_id": "t"}, dispatch_action=True)
+    home = {"type": "home", "private_metadata": "p", "blocks": [word]}
+    first = (await client.views_publish(user_id=NOOR, view=home))["view"]
+    await hands.click(NOOR, "t", value="Hello")
+    late = client.views_publish(user_id=NOOR, view=home, hash="0.stale")
+    assert await refusal(late) == "hash_conflict"
+    await client.views_publish(user_id=NOOR, view=home, hash=first["hash"])
+    await hands.click(NOOR, "t", value="Hello again")
+    written = [payload["view"]["state"]["values"]["word"]["t"]["value"] for payload in ear.heard]
+    assert written == ["Hello", "Hello again"]
+    standing = workspace.home(NOOR)
+    assert standing
+    assert standing.state["word"]["t"]["value"] == "Hello again"
+    await client.views_publish(user_id=NOOR, view=home | {"blocks": [field("other", word["element"])]})
+    assert standing.state == {}
+
+
+async def test_a_choice_that_is_offered_no_more_is_forgotten(
+    hands: Hands, ear: Ear, client: AsyncWebClient, workspace: Workspace
+) -> None:
+    def menu(*names: str) -> Json:
+        options = [{"text": plain(name), "value": name} for name in names]
+        return form(field("m", {"type": "static_select", "action_id": "s", "options": options}, dispatch_action=True))
+
+    view = workspace.surfaces.open(NOOR, menu("tea", "cake"))
+    await hands.click(NOOR, "s", value="tea")
+    updated = await client.views_update(view_id=view.id, hash=view.hash, view=menu("cake", "pie"))
+    refused = await hands.submit(NOOR, view.id, {})
+    assert refused.body == {
+        "response_action": "errors",
+        "errors": {"m": "Please complete this required field."},
+    }
+    await hands.submit(NOOR, view.id, {"m": {"s": {"selected_option": {"value": "pie"}}}})
+    assert ear.heard[-1]["view"]["hash"] == updated["view"]["hash"]
+    assert ear.heard[-1]["view"]["state"]["values"]["m"]["s"]["selected_option"]["value"] == "pie"
+
+
+async def test_a_form_may_be_sent_an_hour_after_it_was_opened(
+    hands: Hands, ear: Ear, client: AsyncWebClient, clock: Clock, opened: View
+) -> None:
+    clock.move(hours=1)
+    ear.answer = Answer(acknowledged=True, body={"response_action": "errors", "errors": {"story": "Too late"}})
+    answer = await hands.submit(NOOR, opened.id, STORY)
+    assert answer.body == ear.answer.body
+    ear.answer = Answer(acknowledged=True)
+    await hands.submit(NOOR, opened.id, STORY)
+    pushed = await client.views_open(trigger_id=ear.heard[-1]["trigger_id"], view=form())
+    assert pushed["view"]["private_metadata"] == ""
+
+
+@pytest.mark.parametrize("kind", ["users", "channels", "conversations"])
+async def test_selects_of_several_start_with_what_stands_in_them(
+    hands: Hands, ear: Ear, workspace: Workspace, utrecht: str, kind: str
+) -> None:
+    start = [NOOR] if kind == "users" else [utrecht]
+    element = {"type": f"multi_{kind}_select", "action_id": "s", f"initial_{kind}": start}
+    view = workspace.surfaces.open(NOOR, form(field("m", element, dispatch_action=True)))
+    await hands.click(NOOR, "s", value=[*start, "C0X"])
+    await hands.submit(NOOR, view.id, {})
+    pressed, submitted = ear.heard
+    assert pressed["actions"][0][f"selected_{kind}"] == [*start, "C0X"]
+    assert submitted["view"]["state"]["values"]["m"]["s"][f"selected_{kind}"] == [*start, "C0X"]

@@ -52,7 +52,7 @@ def open_direct(workspace: Workspace, arguments: Arguments) -> Json:
     if len(users) > 1:
         # The bot speaks with one person at a time; group messages would be a channel of their own.
         raise SlackError("method_not_supported_for_channel_type")
-    if users[0] == workspace.bot_user_id:
+    if users[0] in (workspace.bot_user_id, shapes.SLACKBOT.id):
         raise SlackError("cannot_dm_bot")
     if workspace.person(users[0]).deleted:
         raise SlackError("user_disabled")
@@ -81,12 +81,10 @@ def info(workspace: Workspace, arguments: Arguments) -> Json:
 
 
 def list_all(workspace: Workspace, arguments: Arguments) -> Json:
-    channels = [
-        channel
-        for channel in _of_kinds(workspace, arguments)
-        if channel.kind == "public" or workspace.bot_user_id in channel.members
-    ]
-    page, cursor = page_of(channels, arguments)
+    channels = workspace.rooms()
+    if "im" in arguments.words("types"):
+        channels += workspace.direct_messages(workspace.bot_user_id)
+    page, cursor = page_of(_of_kinds(workspace, channels, arguments), arguments)
     return {"channels": [_listed(workspace, c) for c in page], "response_metadata": {"next_cursor": cursor}}
 
 
@@ -102,25 +100,27 @@ def of_person(workspace: Workspace, arguments: Arguments) -> Json:
     """users.conversations: the channels that a person (or else the bot) and the bot may both know."""
     user = arguments.text("user") or workspace.bot_user_id
     workspace.person(user)
-    channels = [
-        channel
-        for channel in _of_kinds(workspace, arguments)
-        if user in channel.members and (channel.kind == "public" or workspace.bot_user_id in channel.members)
-    ]
-    page, cursor = page_of(channels, arguments)
+    page, cursor = page_of(_of_kinds(workspace, workspace.channels_of(user), arguments), arguments)
     return {
         "channels": [shapes.channel(workspace, channel) for channel in page],
         "response_metadata": {"next_cursor": cursor},
     }
 
 
-def _of_kinds(workspace: Workspace, arguments: Arguments) -> list[Channel]:
+def _of_kinds(workspace: Workspace, channels: list[Channel], arguments: Arguments) -> list[Channel]:
+    """Those of the channels that are asked for, and that the bot may know of."""
     types = arguments.words("types") or ["public_channel"]
     if unknown := set(types) - {*KINDS, "mpim"}:
         raise SlackError("invalid_types", [f"[ERROR] unknown type: {sorted(unknown)[0]}"])
     kinds = {KINDS.get(type_) for type_ in types}
     skip_archived = arguments.flag("exclude_archived")
-    return [c for c in workspace.channels.values() if c.kind in kinds and not (skip_archived and c.is_archived)]
+    return [
+        channel
+        for channel in channels
+        if channel.kind in kinds
+        and not (skip_archived and channel.is_archived)
+        and (channel.kind == "public" or workspace.bot_user_id in channel.members)
+    ]
 
 
 def members(workspace: Workspace, arguments: Arguments) -> Json:

@@ -3,7 +3,7 @@
 from bot.sandbox import shapes
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.errors import SlackError
-from bot.sandbox.paging import page_of
+from bot.sandbox.paging import MOST, page_of
 from bot.sandbox.records import Json
 from bot.sandbox.workspace import Workspace
 
@@ -40,13 +40,22 @@ def team_info(workspace: Workspace, _: Arguments) -> Json:
 
 
 def users_info(workspace: Workspace, arguments: Arguments) -> Json:
-    person = workspace.person(arguments.required("user"))
+    user = arguments.required("user")
+    person = shapes.SLACKBOT if user == shapes.SLACKBOT.id else workspace.person(user)
     shape = shapes.user(workspace, person, with_locale=arguments.flag("include_locale"))
     return {"user": shape}
 
 
 def users_list(workspace: Workspace, arguments: Arguments) -> Json:
-    page, cursor = page_of(list(workspace.people.values()), arguments)
+    """Everybody of this workspace, also who is gone, with the bots and Slackbot; nobody of a connected one."""
+    people = [shapes.SLACKBOT, *(person for person in workspace.people.values() if not person.home_team)]
+    if not arguments.has("cursor") and not arguments.number("limit", 0, highest=MOST, lowest=0):
+        # Without a limit Slack answers with everybody, as long as they are not too many.
+        if len(people) > MOST:
+            raise SlackError("limit_required")
+        page, cursor = people, ""
+    else:
+        page, cursor = page_of(people, arguments)
     with_locale = arguments.flag("include_locale")
     members = [shapes.user(workspace, person, with_locale=with_locale) for person in page]
     return {
@@ -76,29 +85,17 @@ def dnd_team_info(workspace: Workspace, arguments: Arguments) -> Json:
 
 
 def usergroups_list(workspace: Workspace, arguments: Arguments) -> Json:
-    groups: list[Json] = []
-    for group in workspace.usergroups:
-        shape: Json = {
-            "id": group.id,
-            "team_id": workspace.team_id,
-            "is_usergroup": True,
-            "name": group.name,
-            "handle": group.handle,
-            "description": "",
-            "is_external": False,
-            "date_delete": 0,
-        }
-        if arguments.flag("include_users"):
-            shape["users"] = list(group.users)
-        if arguments.flag("include_count"):
-            shape["user_count"] = len(group.users)
-        groups.append(shape)
+    with_users, with_count = arguments.flag("include_users"), arguments.flag("include_count")
+    groups = [
+        shapes.usergroup(workspace, group, users=list(group.users) if with_users else None, with_count=with_count)
+        for group in workspace.usergroups
+        if arguments.flag("include_disabled") or not group.date_delete
+    ]
     return {"usergroups": groups}
 
 
 def usergroups_users_list(workspace: Workspace, arguments: Arguments) -> Json:
-    wanted = arguments.required("usergroup")
-    for group in workspace.usergroups:
-        if group.id == wanted:
-            return {"users": list(group.users)}
-    raise SlackError("no_such_subteam")
+    group = workspace.usergroup(arguments.required("usergroup"))
+    if group.date_delete and not arguments.flag("include_disabled"):
+        raise SlackError("no_such_subteam")
+    return {"users": list(group.users)}

@@ -48,5 +48,15 @@ export const api = {
   dm: (as) => post("dm", { as }),
   shortcut: (as, callbackId, channel, ts) =>
     post("shortcut", { as, callback_id: callbackId, ...(channel ? { channel } : {}), ...(ts ? { ts } : {}) }),
+  members: (as, channel) => get("members", { as, channel }),
+  elsewhere: (as) => get("elsewhere", { as }),
+  invite: (as, channel, user) => post("invite", { as, channel, user }),
+  dismiss: (as, channel, user) => post("remove", { as, channel, user }),
+  join: (as, channel) => post("join", { as, channel }),
+  leave: (as, channel) => post("leave", { as, channel }),
+  rename: (as, channel, name) => post("rename", { as, channel, name }),
+  makePrivate: (as, channel) => post("make_private", { as, channel }),
+  archive: (as, channel) => post("archive", { as, channel }),
+  unarchive: (as, channel) => post("unarchive", { as, channel }),
   reset: () => post("reset", {}),
 };

@@ -31,13 +31,13 @@ export function drawBlock(block, surface, fallbackId = "") {
   return node;
 }
 
-/** The block_id and action_id of every element, as `block\naction`. */
+/** Every element, under its block_id and action_id as `block\naction`. @returns {Map<string, object>} */
 export function actionsIn(blocks) {
-  const found = new Set();
+  const found = new Map();
   const look = (value, blockId) => {
     if (!value || typeof value !== "object") return;
     const id = value.block_id ?? blockId;
-    if (value.action_id) found.add(`${id}\n${value.action_id}`);
+    if (value.action_id) found.set(`${id}\n${value.action_id}`, value);
     for (const inner of Object.values(value)) if (typeof inner === "object") look(inner, id);
   };
   (blocks ?? []).forEach((block, n) => look(block, block?.block_id ?? String(n)));

@@ -1,6 +1,6 @@
 // The middle of the screen: who one talks with, the app's tabs, the messages, and the composer.
 import { composer } from "./composer.js";
-import { fill, h } from "./dom.js";
+import { fill, focusMark, h, restoreFocus } from "./dom.js";
 import { onEditing } from "./editing.js";
 import { drawHome } from "./home.js";
 import { icon } from "./icons.js";
@@ -8,6 +8,7 @@ import { roving } from "./layers.js";
 import { messageList } from "./message_list.js";
 import { avatar } from "./people.js";
 import { promptChips } from "./prompts.js";
+import { invite, openRoom } from "./room.js";
 import { openDrawer } from "./sidebar.js";
 import { channelName, channelNow, go, on, person, place, shown, workspace } from "./state.js";
 import { statusLine } from "./status_line.js";
@@ -59,8 +60,9 @@ export function buildConversation(root) {
     if (app) talk.setAttribute("role", "tabpanel");
     else talk.removeAttribute("role");
     talk.setAttribute("aria-label", app ? t("messages") : channelName(here));
-    offline.hidden = !app || workspace.bot.connected !== false;
-    fill(offline, icon("info", 16), t("bot_offline", { name: workspace.bot.name }));
+    write.node.hidden = Boolean(here?.archived);
+    offline.hidden = !here?.archived && (!app || workspace.bot.connected !== false);
+    fill(offline, icon("info", 16), here?.archived ? t("archived") : t("bot_offline", { name: workspace.bot.name }));
     write.refresh();
     document.title = `${channelName(here)} · ${workspace.team.name || "Acht"}`;
   };
@@ -99,6 +101,7 @@ function drawHead(head, here) {
   const topic = other ? other.title : here.kind === "app" ? null : here.topic;
   const kept = head.querySelector('[data-testid="open-menu"]');
   const hadFocus = kept && kept === document.activeElement;
+  const focused = focusMark(head);
   const opener = h(
     "button",
     {
@@ -117,20 +120,48 @@ function drawHead(head, here) {
     h("h1", { class: "bar__title" }, channelName(here)),
     here.kind === "app" ? h("span", { class: "badge" }, t("app_badge")) : null,
     topic ? h("span", { class: "bar__topic", title: topic }, topic) : null,
-    here.members && here.kind !== "dm" && here.kind !== "app"
-      ? h(
-          "span",
-          {
-            class: "bar__members",
-            title: counted("members", here.members),
-            "aria-label": counted("members", here.members),
-          },
-          icon("people", 16),
-          String(here.members),
-        )
-      : null,
+    here.kind === "dm" || here.kind === "app" ? null : roomButtons(here),
   );
   if (hadFocus) opener.focus();
+  else restoreFocus(head, focused);
+}
+
+// Whoever leads a team brings the app in here with one press, as Slack's own screen offers where it is missing.
+function roomButtons(here) {
+  const about = t("channel_details", { name: `#${here.name}` });
+  return h(
+    "span",
+    { class: "bar__buttons" },
+    here.has_bot || here.archived
+      ? null
+      : h(
+          "button",
+          {
+            class: "bar__button bar__button--app",
+            type: "button",
+            "data-testid": "add-app",
+            "data-focus": "add-app",
+            onclick: () => invite(here, workspace.bot.user_id),
+          },
+          avatar(null, { app: true, size: "s" }),
+          h("span", {}, t("add_app", { name: workspace.bot.name })),
+        ),
+    h(
+      "button",
+      {
+        class: "bar__button",
+        type: "button",
+        title: counted("members", here.members),
+        "aria-label": `${about} (${counted("members", here.members)})`,
+        "aria-haspopup": "dialog",
+        "data-testid": "room-button",
+        "data-focus": "room",
+        onclick: openRoom,
+      },
+      icon("people", 16),
+      String(here.members),
+    ),
+  );
 }
 
 function drawTabs(tabs) {

@@ -1,5 +1,6 @@
 // Interactive elements that are pressed: buttons, overflow menus, feedback, icons. The rest is handed on.
 import { calendarField } from "./calendar.js";
+import { clockField } from "./clock.js";
 import { h, safeImage, safeUrl } from "./dom.js";
 import { ICON_BUTTONS, icon } from "./icons.js";
 import { CHOICES, TEXTS } from "./inputs.js";
@@ -24,6 +25,7 @@ export function drawElement(element, spot) {
   if (build) return build(element, spot);
   if (SELECTS[element.type]) return selectField(element, spot);
   if (element.type === "datepicker") return calendarField(element, spot);
+  if (element.type === "timepicker") return clockField(element, spot);
   if (element.type === "image") return picture(element, "block-thumb");
   return unknown(element.type);
 }

@@ -1,4 +1,4 @@
-// Elements that are filled in: lines of text, numbers, times, check boxes, radio buttons.
+// Elements that are filled in: lines of text, numbers, check boxes, radio buttons.
 import { h, uid } from "./dom.js";
 import { plainWords, textObject } from "./mrkdwn.js";
 
@@ -54,36 +54,7 @@ export const TEXTS = {
   url_text_input: (element, spot) => field(element, spot, { type: "url", mode: "url" }),
   number_input: (element, spot) =>
     field(element, spot, { type: "text", mode: element.is_decimal_allowed ? "decimal" : "numeric" }),
-  timepicker,
 };
-
-function timepicker(element, spot) {
-  const held = spot.surface.value(spot.blockId, element.action_id, {
-    type: element.type,
-    selected_time: element.initial_time ?? null,
-  });
-  const node = h("input", {
-    class: "field field--time",
-    type: "time",
-    "data-action-id": element.action_id,
-    "data-focus": `${spot.blockId}/${element.action_id}`,
-    "aria-labelledby": spot.labelId ?? null,
-    "aria-describedby": spot.errorId ?? null,
-    "aria-label": spot.labelId ? null : plainWords(element.placeholder) || element.action_id,
-    onchange: (event) => {
-      held.selected_time = event.target.value || null;
-      if (spot.sends)
-        spot.surface.act({
-          element,
-          blockId: spot.blockId,
-          fields: { selected_time: held.selected_time },
-          control: node,
-        });
-    },
-  });
-  node.value = held.selected_time ?? "";
-  return node;
-}
 
 function choices(element, spot, { type, held, isOn, onPick }) {
   const name = uid("choice");

@@ -4,6 +4,7 @@ import { onSaid } from "./composer.js";
 import { buildConversation } from "./conversation.js";
 import { watchJumpKeys } from "./jump.js";
 import { watchModal } from "./modal.js";
+import { watchRoom } from "./room.js";
 import { buildSandboxLine } from "./sandbox_line.js";
 import { buildSidebar } from "./sidebar.js";
 import { hush } from "./notice.js";
@@ -22,6 +23,7 @@ buildSidebar(byId("sidebar"), (id) =>
 );
 buildSandboxLine(byId("sandbox-line"), startedAgain);
 watchModal();
+watchRoom();
 watchJumpKeys();
 
 // The app answers what is said to it in a thread. Whoever just asked is brought there; nobody else is.

@@ -48,11 +48,12 @@ export function avatar(someone, { app = false, size = "m" } = {}) {
 /** “Front-line colleague · Dutch” */
 export function roleLine(someone) {
   const tongue = someone.lang ? t(`language_${someone.lang === "nl" ? "nl" : "en"}`) : null;
-  return [someone.title, tongue].filter(Boolean).join(" · ");
+  const guest = someone.guest || someone.home_team ? t(someone.home_team ? "from_elsewhere" : "guest") : null;
+  return [someone.title, guest, tongue].filter(Boolean).join(" · ");
 }
 
-/** People without the bots, the one who looks first. */
+/** People with an account, without the bots, the one who looks first. */
 export function colleagues() {
-  const all = workspace.people.filter((someone) => !someone.is_bot && !isApp(someone.id));
+  const all = workspace.people.filter((someone) => !someone.is_bot && !someone.deleted && !isApp(someone.id));
   return [...all.filter((one) => one.id === workspace.me?.id), ...all.filter((one) => one.id !== workspace.me?.id)];
 }

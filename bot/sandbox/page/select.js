@@ -11,10 +11,10 @@ import { t } from "./words.js";
 const fromPeople = () => [
   { options: colleagues().map((one) => ({ value: one.id, words: one.real_name || one.name, detail: roleLine(one) })) },
 ];
-const fromChannels = (keep) => () => [
+const fromChannels = (keep) => (element) => [
   {
     options: workspace.channels
-      .filter(keep)
+      .filter((one) => keep(one, element.filter ?? {}))
       .map((one) => ({
         value: one.id,
         words: one.kind === "dm" || one.kind === "app" ? channelName(one) : `#${channelName(one)}`,
@@ -34,7 +34,10 @@ const fromElement = (element) =>
     options: ofOptions(group.options),
   }));
 
-const publicOnly = (one) => one.kind === "public";
+const publicOnly = (one) => one.kind === "public" && !one.archived;
+const SORTS = { public: "public", private: "private", dm: "im", app: "im" };
+const asFiltered = (one, { include, exclude_bot_users: noBots }) =>
+  !one.archived && (!include || include.includes(SORTS[one.kind])) && !(noBots && one.kind === "app");
 
 /** For each kind: where its options come from, and the name of its value in Slack's payloads. */
 export const SELECTS = {
@@ -58,13 +61,13 @@ export const SELECTS = {
     many: true,
   },
   conversations_select: {
-    source: fromChannels(() => true),
+    source: fromChannels(asFiltered),
     field: "selected_conversation",
     initial: "initial_conversation",
     ids: true,
   },
   multi_conversations_select: {
-    source: fromChannels(() => true),
+    source: fromChannels(asFiltered),
     field: "selected_conversations",
     initial: "initial_conversations",
     ids: true,
@@ -77,10 +80,11 @@ const FILTER_FROM = 8;
 /** @param {object} element @param {import("./elements.js").Spot} spot */
 export function selectField(element, spot) {
   const kind = SELECTS[element.type];
-  const first =
-    element[kind.initial] ?? (kind.many ? [] : element.default_to_current_conversation ? place.channel : null);
-  const held = spot.surface.value(spot.blockId, element.action_id, { type: element.type, [kind.field]: first });
   const items = () => (kind.external ? [] : kind.source(element).flatMap((group) => group.options));
+  const held = spot.surface.value(spot.blockId, element.action_id, {
+    type: element.type,
+    [kind.field]: element[kind.initial] ?? startsWith(element, kind, items()),
+  });
   const chosen = () =>
     (kind.many ? held[kind.field] : [held[kind.field]].filter(Boolean)).map((value) =>
       kind.ids
@@ -142,11 +146,10 @@ export function selectField(element, spot) {
       control,
       many: Boolean(kind.many),
       chosen,
-      limit: element.max_selected_items ?? Infinity,
-      external: kind.external
-        ? { least: element.min_query_length ?? 3, ask: (query) => askBot(element, spot, query) }
-        : null,
-      groups: kind.external ? null : kind.source(element),
+      limit: element.max_selected_items,
+      filtered: kind.external || items().length >= FILTER_FROM,
+      least: kind.external ? (element.min_query_length ?? 3) : 0,
+      find: kind.external ? (query) => askBot(element, spot, query) : (query) => holding(kind.source(element), query),
       label: plainWords(element.placeholder) || t("select_one"),
       onPick: take,
       onClose: () => {
@@ -157,6 +160,19 @@ export function selectField(element, spot) {
   show();
   return control;
 }
+
+// The conversation that one comes from stands there already, where it may be chosen at all.
+function startsWith(element, kind, items) {
+  if (!element.default_to_current_conversation || !items.some((one) => one.value === place.channel))
+    return kind.many ? [] : null;
+  return kind.many ? [place.channel] : place.channel;
+}
+
+const holding = (groups, query) =>
+  groups.map((group) => ({
+    ...group,
+    options: group.options.filter((one) => one.words.toLowerCase().includes(query.toLowerCase())),
+  }));
 
 async function askBot(element, spot, query) {
   const answer = await politely(() =>
@@ -170,8 +186,26 @@ async function askBot(element, spot, query) {
   return answer ? fromElement(answer) : [];
 }
 
-// The open list: a filter when there is much to choose from, then the options under their group's name.
-function optionList({ control, many, chosen, limit, external, groups, label, onPick, onClose }) {
+/**
+ * The open list: a filter when there is much to choose from, then the options under their group's name.
+ * @param {object} how
+ * @param {(query: string) => object[]|Promise<object[]>} how.find the groups of options for what was typed
+ * @param {number} [how.least] how much must be typed before there is anything to find
+ * @param {number} [how.begin] the option that is marked first where none is chosen
+ */
+export function optionList({
+  control,
+  many = false,
+  chosen,
+  limit = Infinity,
+  filtered,
+  least = 0,
+  find,
+  begin = 0,
+  label,
+  onPick,
+  onClose = () => {},
+}) {
   const listId = uid("list");
   const list = h("div", {
     class: "options",
@@ -180,7 +214,6 @@ function optionList({ control, many, chosen, limit, external, groups, label, onP
     "aria-label": label,
     "aria-multiselectable": many ? "true" : null,
   });
-  const count = (groups ?? []).reduce((sum, group) => sum + group.options.length, 0);
   const filter = h("input", {
     class: "field options__filter",
     type: "text",
@@ -193,7 +226,6 @@ function optionList({ control, many, chosen, limit, external, groups, label, onP
     "aria-autocomplete": "list",
     oninput: () => draw(),
   });
-  const filtered = Boolean(external) || count >= FILTER_FROM;
   const box = h("div", { class: "options-box", tabindex: "-1" }, filtered ? filter : null, list);
   const keyed = filtered ? filter : list;
   if (!filtered) list.tabIndex = 0;
@@ -201,13 +233,13 @@ function optionList({ control, many, chosen, limit, external, groups, label, onP
   let active = 0;
   let asked = 0;
 
-  const mark = (n) => {
+  const mark = (n, block = "nearest") => {
     active = rows.length ? (n + rows.length) % rows.length : 0;
     rows.forEach(({ node }, i) => node.classList.toggle("option--active", i === active));
     const node = rows[active]?.node;
     if (node) {
       keyed.setAttribute("aria-activedescendant", node.id);
-      node.scrollIntoView({ block: "nearest" });
+      node.scrollIntoView({ block });
     }
   };
   const pick = (item) => {
@@ -262,29 +294,25 @@ function optionList({ control, many, chosen, limit, external, groups, label, onP
     );
     if (!rows.length) fill(list, h("div", { class: "options__none" }, t("no_options")));
     const at = rows.findIndex((one) => one.node.getAttribute("aria-selected") === "true");
-    mark(Math.max(at, 0));
     layer?.place();
+    mark(at < 0 && !filter.value ? begin : Math.max(at, 0), "center");
   };
   const draw = async () => {
-    const query = filter.value.trim().toLowerCase();
-    if (!external) {
-      paint(
-        groups.map((group) => ({
-          ...group,
-          options: group.options.filter((one) => one.words.toLowerCase().includes(query)),
-        })),
-      );
-      return;
-    }
-    if (query.length < external.least) {
+    const query = filter.value.trim();
+    const mine = (asked += 1);
+    if (query.length < least) {
       fill(list, h("div", { class: "options__none" }, t("filter")));
       rows = [];
       return;
     }
-    const mine = (asked += 1);
+    const found = find(query);
+    if (!(found instanceof Promise)) {
+      paint(found);
+      return;
+    }
     fill(list, h("div", { class: "options__none" }, t("loading")));
-    const found = await external.ask(filter.value.trim());
-    if (mine === asked) paint(found);
+    const answered = await found;
+    if (mine === asked) paint(answered);
   };
 
   control.setAttribute("aria-expanded", "true");

@@ -2,6 +2,7 @@
 import { fill, focusMark, h, restoreFocus } from "./dom.js";
 import { icon } from "./icons.js";
 import { openJump } from "./jump.js";
+import { openElsewhere } from "./room.js";
 import { menu, roving, stack } from "./layers.js";
 import { avatar, colleagues, roleLine } from "./people.js";
 import { channelName, go, on, person, place, workspace } from "./state.js";
@@ -56,7 +57,8 @@ export function buildSidebar(root, lookAs) {
       places,
       group(
         t("channels"),
-        workspace.channels.filter((one) => one.kind === "public" || one.kind === "private"),
+        workspace.channels.filter((one) => (one.kind === "public" || one.kind === "private") && isShown(one)),
+        browse(),
       ),
       group(
         t("direct_messages"),
@@ -97,9 +99,36 @@ function drawTop(top) {
   );
 }
 
-function group(title, channels) {
-  if (!channels.length) return null;
-  return h("section", { class: "sidebar__group", "aria-label": title }, h("h2", {}, title), channels.map(drawPlace));
+// An archived channel stays in sight for as long as one looks at it, as in Slack.
+const isShown = (one) => !one.archived || one.id === place.channel;
+
+function group(title, channels, last = null) {
+  if (!channels.length && !last) return null;
+  return h(
+    "section",
+    { class: "sidebar__group", "aria-label": title },
+    h("h2", {}, title),
+    channels.map(drawPlace),
+    last,
+  );
+}
+
+function browse() {
+  const button = h(
+    "button",
+    {
+      class: "place place--quiet",
+      type: "button",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "data-testid": "browse",
+      "data-focus": "browse",
+      onclick: () => openElsewhere(button),
+    },
+    h("span", { class: "place__sign" }, icon("plus", 16)),
+    h("span", { class: "place__name" }, t("browse")),
+  );
+  return button;
 }
 
 function drawPlace(one) {

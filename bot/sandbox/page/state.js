@@ -88,7 +88,7 @@ export const refreshWorkspace = oneAtATime(async () => {
 
 export const refreshMessages = oneAtATime(async () => {
   const { as, channel: id } = place;
-  if (!as || !id) return;
+  if (!as || !id || !channelNow()) return;
   const answer = await api.messages(as, id);
   if (place.as !== as || place.channel !== id) return;
   Object.assign(shown, {
@@ -114,6 +114,8 @@ function takeIn(answer) {
   speak(workspace.me.lang);
   useZone(workspace.me.tz);
   tell("workspace");
+  // Somebody took this person out of the channel, or it is no more.
+  if (place.channel && !channelNow() && appChannel()) go({ channel: appChannel().id }, { replace: true });
 }
 
 /** Everything anew: after a loss of connection, or when one looks as somebody else. */

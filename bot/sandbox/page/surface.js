@@ -42,10 +42,11 @@ export class Surface {
     (this.values[blockId] ??= {})[actionId] = value;
   }
 
-  /** Only the values of blocks and actions that are still there. */
+  /** Only the values of fields that are still there and still offer what was chosen. */
   prune(present) {
     for (const [block, actions] of Object.entries(this.values)) {
-      for (const action of Object.keys(actions)) if (!present.has(`${block}\n${action}`)) delete actions[action];
+      for (const action of Object.keys(actions))
+        if (!stillOffered(present.get(`${block}\n${action}`), actions[action])) delete actions[action];
       if (!Object.keys(actions).length) delete this.values[block];
     }
   }
@@ -86,6 +87,14 @@ export class Surface {
     if (done !== undefined) settle();
     return heardOf(done);
   }
+}
+
+function stillOffered(element, value) {
+  if (!element || element.type !== value.type) return false;
+  const groups = element.option_groups ?? (element.options ? [element] : null);
+  if (!groups) return true;
+  const offered = new Set(groups.flatMap((group) => group.options.map((option) => option.value)));
+  return [value.selected_option ?? [], value.selected_options ?? []].flat().every((one) => offered.has(one.value));
 }
 
 /** Whether the app took it; when it did not within Slack's three seconds, the page says so. */
