@@ -50,6 +50,11 @@ from bot.kit.slack.outgoing import Mouth
 from bot.kit.slack.socket import Socket
 from bot.kit.working_time.heard import Heard
 from bot.kit.working_time.service import WorkingTimes
+from bot.people import handlers as people_handlers
+from bot.people.access import Access
+from bot.people.preferences import Choices
+from bot.people.profiles import Profiles
+from bot.people.roles import Deed
 from bot.people.service import People
 from bot.settings import Settings, SettingsError
 from bot.timetable import of_who_listens, of_who_works, timetable
@@ -83,7 +88,7 @@ class Acht:
         self.metrics = Metrics()
         self.dictionary = i18n.dictionary()
         self.database = Database(settings.database_url, Keyring(settings.encryption_keys))
-        self.people = People(self.database, Language(settings.acht_language))
+        self.people = People(self.database, clock, Language(settings.acht_language))
         self.working_times = WorkingTimes()
         self.outbox = Outbox(self.database, clock, self.working_times)
         self.coaching = self._coaching(clock)
@@ -95,9 +100,11 @@ class Acht:
         token, api_url = settings.slack_bot_token.get_secret_value(), str(settings.slack_api_url)
         self.client = slack.web_client(token, api_url, self._http, slack.patience())
         self._workspaces = slack.Workspaces(self.client, token)
+        self.commands = Subcommands()
         self._heard = Heard(self.database, self.working_times, clock)
         self._do_not_disturb = DoNotDisturb(self.client, self.database, self.working_times, clock)
         self._socket: Socket | None = None
+        self.people_in_slack: Profiles | None = None
         self._door = Door(self.metrics, self.readiness, self._measure)
         if listens:
             self._listen(slack.web_client(token, api_url, self._click_http))
@@ -167,6 +174,8 @@ class Acht:
         await self._door.close()
         if self._socket is not None:
             await self._socket.close()
+        if self.people_in_slack is not None:
+            await self.people_in_slack.close()
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
@@ -214,11 +223,17 @@ class Acht:
         secret = self.settings.slack_signing_secret
         app = slack.build(self._workspaces, client, secret.get_secret_value() if secret else "")
         app.middleware(self._notes_who_it_is)
-        commands = Subcommands()
+        commands = self.commands
         coaching_handlers.register(app, commands, self.coaching, self.people, self.dictionary)
-        slack_help.register(commands)
+        slack_help.register(commands, Deed.ASK)
+        profiles = self.people_in_slack = Profiles(client, self.database, self.people, self.working_times)
+        access = Access(profiles, commands, coaching_handlers.DEEDS | people_handlers.DEEDS)
+        access.guard(app)
+        profiles.listen(app)
         self._do_not_disturb.listen(app)
-        home_handlers.register(app, self.coaching.coach.playbook, self.people, self.dictionary)
+        choices = Choices(self.database, self.people, self.working_times, self._clock)
+        people_handlers.register(app, commands, choices, self.dictionary)
+        home_handlers.register(app, self.coaching.coach.playbook, self.people, profiles, self.dictionary)
         catch_errors(app, self.metrics, self._words_for)
         self._answer_what_is_unknown(app)
         return app

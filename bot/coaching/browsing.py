@@ -16,6 +16,7 @@ from bot.kit.slack.commands import Subcommand, Subcommands
 from bot.kit.slack.incoming import Command, Interaction
 from bot.kit.slack.outgoing import Said
 from bot.kit.slack.text import readable
+from bot.people.roles import Deed
 from bot.people.service import People
 
 PLAYS_SHOWN = 5
@@ -38,6 +39,7 @@ class Browsing:
                 usage={Language.EN: "playbook 6", Language.NL: "draaiboek 6"},
                 explanation=N_("browse the playbooks: all, one step, or by words"),
                 reply=self.command,
+                deed=Deed.BROWSE,
             )
         )
         # The id of a button also holds what it opens, because Slack wants every id in a message only once.

@@ -18,9 +18,27 @@ from bot.kit.slack.commands import Subcommands
 from bot.kit.slack.incoming import Command, Delivered, Interaction, Message
 from bot.kit.slack.outgoing import Said
 from bot.kit.slack.text import readable
+from bot.people.roles import Deed
 from bot.people.service import People
 
 log = structlog.get_logger(__name__)
+
+
+DEEDS: dict[str, Deed] = {
+    Action.ANOTHER_ANGLE: Deed.ASK,
+    Action.RATE: Deed.ASK,
+    Action.SAY_WHY: Deed.ASK,
+    Action.ASK: Deed.ASK,
+    Action.OPEN_ASK_FORM: Deed.ASK,
+    Action.WHAT_TO_REPLY: Deed.ASK,
+    Action.READ_PLAY: Deed.ASK,  # the play of an answer belongs to it
+    Action.TURN_TO_PLAY: Deed.BROWSE,
+    Action.READ_STEP: Deed.BROWSE,
+    Action.TURN_TO_STEP: Deed.BROWSE,
+    Action.TURN_TO_ROADMAP: Deed.BROWSE,
+    Action.BROWSE: Deed.BROWSE,
+    Action.WHICH_PLAY: Deed.BROWSE,
+}
 
 
 def register(app: AsyncApp, commands: Subcommands, coaching: Coaching, people: People, dictionary: Dictionary) -> None:
@@ -104,7 +122,8 @@ class Conversation:
         if matched:
             subcommand, rest, language = matched
             _ = self._dictionary[language] if language else await self._words(command.team_id, command.user_id)
-            await ack(response_type="ephemeral", **(await subcommand.reply(command, rest, _)).as_arguments())
+            reply = await subcommand.reply(command, rest, _)
+            await (ack(response_type="ephemeral", **reply.as_arguments()) if reply else ack())
             return
         if said := await self._single_word(command, text) or await self._save_command(command, text):
             await ack(response_type="ephemeral", **said.as_arguments())

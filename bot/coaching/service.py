@@ -108,8 +108,8 @@ class Coaching:
         """Saves a question; the same event twice is one question."""
         text = rules.tidy(new.text)[: rules.LONGEST_QUESTION + 1]
         heard = language_of(text)
-        own = await self._people.own_language(new.workspace_id, new.colleague_id)
-        language = rules.answer_language(heard, own, self._people.default)
+        known = await self._people.known(new.workspace_id, new.colleague_id)
+        language = rules.answer_language(heard, known.language, self._people.default)
         now = self._clock.now()
         question = Question(
             workspace_id=new.workspace_id,
@@ -129,7 +129,7 @@ class Coaching:
             due_at=now,
         )
         saved = await self._save(question)
-        if saved.is_new and heard is not None and heard is not own:
+        if saved.is_new and heard is not None and heard is not known.heard:
             await self._people.hears(new.workspace_id, new.colleague_id, heard)
         return saved
 

@@ -7,6 +7,20 @@ from bot.coaching import views as coaching
 from bot.coaching.roadmap import Step
 from bot.kit.i18n import Words
 from bot.kit.slack import blocks as b
+from bot.people import views as people
+
+
+def home_of_a_guest(_: Words) -> dict[str, Any]:
+    """What a guest of the workspace may: ask."""
+    return b.home(
+        [
+            b.header(_("What is going on with your customer?")),
+            b.section(
+                _("Write it to me under *Messages*, in one sentence. You get words to say, what to do, and why."),
+                b.button(_("Ask the coach"), coaching.Action.OPEN_ASK_FORM, "ask", style="primary"),
+            ),
+        ]
+    )
 
 
 def home(plays: dict[Step, int], _: Words) -> dict[str, Any]:
@@ -21,5 +35,7 @@ def home(plays: dict[Step, int], _: Words) -> dict[str, Any]:
             b.divider(),
             b.header(_("The roadmap: eight steps from satisfied to delighted")),
             *browsing.roadmap(plays, _),
+            b.divider(),
+            b.actions(b.button(_("Settings"), people.Action.OPEN_SETTINGS, "settings")),
         ]
     )

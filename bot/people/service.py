@@ -1,47 +1,108 @@
-"""In which language a colleague is spoken to."""
+"""Colleagues: who they are in Slack, and in which language they are spoken to."""
 
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.kit.clock import Clock
 from bot.kit.database import Database, insert_into
 from bot.kit.i18n import Language
+from bot.people.roles import Standing
 from bot.people.tables import Colleague
+
+REMEMBERED_FOR = timedelta(seconds=30)
+"""What another process has changed is known here after so long."""
+
+REMEMBERED = 50_000
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a colleague; all None of somebody who was never here."""
+
+    heard: Language | None = None
+    chosen: Language | None = None
+    standing: Standing | None = None
+    zone: str | None = None
+
+    @property
+    def language(self) -> Language | None:
+        return self.chosen or self.heard
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Somebody, as Slack has them."""
+
+    slack_id: str
+    standing: Standing
+    zone: str | None
 
 
 class People:
-    """Languages are asked for with every command, so the answer is remembered in memory as well."""
+    """Who it is is asked for with everything that anybody does, so the answer is remembered for a moment."""
 
-    def __init__(self, database: Database, default: Language) -> None:
+    def __init__(self, database: Database, clock: Clock, default: Language) -> None:
         self._database = database
+        self._clock = clock
         self.default = default
-        self._known: dict[tuple[str, str], Language | None] = {}
+        self._known: dict[tuple[str, str], tuple[Known, datetime]] = {}
 
     async def language(self, workspace_id: str, slack_id: str) -> Language:
-        """The colleague's language; the workspace's until they have written something."""
-        return await self.own_language(workspace_id, slack_id) or self.default
+        """The one they chose, or else wrote in last; the workspace's until then."""
+        return (await self.known(workspace_id, slack_id)).language or self.default
 
-    async def own_language(self, workspace_id: str, slack_id: str) -> Language | None:
-        """The language the colleague wrote in last; None before the first time it could be told."""
+    async def known(self, workspace_id: str, slack_id: str) -> Known:
         key = (workspace_id, slack_id)
-        if key not in self._known:
-            async with self._database.reading() as session:
-                colleague = await session.get(Colleague, key)
-            self._remember(key, Language(colleague.language) if colleague and colleague.language else None)
-        return self._known[key]
+        remembered = self._known.get(key)
+        now = self._clock.now()
+        if remembered is not None and now - remembered[1] < REMEMBERED_FOR:
+            return remembered[0]
+        async with self._database.reading() as session:
+            row = await session.get(Colleague, key)
+        known = _known(row) if row else Known()
+        self._remember(key, known)
+        return known
 
     async def hears(self, workspace_id: str, slack_id: str, language: Language) -> None:
-        """A colleague wrote in this language: from now on it is theirs."""
-        if await self.own_language(workspace_id, slack_id) is language:
+        """A colleague wrote in this language: from now on it is theirs, unless they chose one."""
+        known = await self.known(workspace_id, slack_id)
+        if known.heard is language:
             return
         async with self._database.writing() as session:
-            heard = insert_into(session, Colleague).values(
-                workspace_id=workspace_id, slack_id=slack_id, language=language
-            )
-            key = ["workspace_id", "slack_id"]
-            await session.execute(heard.on_conflict_do_update(index_elements=key, set_={"language": language}))
-        self._remember((workspace_id, slack_id), language)
+            await self._keep(session, workspace_id, slack_id, language=language)
+        self._remember((workspace_id, slack_id), replace(known, heard=language))
 
-    def _remember(self, key: tuple[str, str], language: Language | None) -> None:
-        if len(self._known) >= _REMEMBERED:
+    async def chooses(self, session: AsyncSession, workspace_id: str, slack_id: str, language: Language) -> None:
+        """A colleague asked to be spoken to in this language. Part of the caller's transaction."""
+        await self._keep(session, workspace_id, slack_id, chosen_language=language)
+        self._known.pop((workspace_id, slack_id), None)
+
+    async def meets(self, workspace_id: str, profile: Profile) -> Known:
+        """Slack told who somebody is, or what changed about them."""
+        known = await self.known(workspace_id, profile.slack_id)
+        values = {"standing": profile.standing, "zone": profile.zone}
+        async with self._database.writing() as session:
+            await self._keep(session, workspace_id, profile.slack_id, **values, seen_at=self._clock.now())
+        known = replace(known, standing=profile.standing, zone=profile.zone)
+        self._remember((workspace_id, profile.slack_id), known)
+        return known
+
+    async def _keep(self, session: AsyncSession, workspace_id: str, slack_id: str, **values: object) -> None:
+        row = insert_into(session, Colleague).values(workspace_id=workspace_id, slack_id=slack_id, **values)
+        await session.execute(row.on_conflict_do_update(index_elements=["workspace_id", "slack_id"], set_=values))
+
+    def _remember(self, key: tuple[str, str], known: Known) -> None:
+        if len(self._known) >= REMEMBERED:
             self._known.clear()
-        self._known[key] = language
+        self._known[key] = (known, self._clock.now())
 
 
-_REMEMBERED = 50_000
+def _known(row: Colleague) -> Known:
+    return Known(
+        heard=Language(row.language) if row.language else None,
+        chosen=Language(row.chosen_language) if row.chosen_language else None,
+        standing=Standing(row.standing) if row.standing else None,
+        zone=row.zone,
+    )

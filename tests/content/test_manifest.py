@@ -96,6 +96,7 @@ SCOPE_OF = {
     "conversations_open": "im:write",
     "conversations_history": "channels:history groups:history",
     "dnd_teamInfo": "dnd:read",
+    "users_info": "users:read",
     "assistant_threads_setStatus": "assistant:write",
     "set_suggested_prompts": "assistant:write",
     "app_mention": "app_mentions:read",

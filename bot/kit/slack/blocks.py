@@ -5,6 +5,7 @@ which Slack never reads as markup.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import time
 from typing import Any
 
 Block = dict[str, Any]
@@ -99,6 +100,25 @@ def option(text: str, value: str) -> Element:
 
 def radio(action_id: str, options: Sequence[Element]) -> Element:
     return {"type": "radio_buttons", "action_id": action_id, "options": list(options)}
+
+
+def radio_chosen(action_id: str, options: Sequence[Element], chosen: str) -> Element:
+    """With one of the values chosen already."""
+    return radio(action_id, options) | {"initial_option": _with_value(options, chosen)[0]}
+
+
+def checkboxes(action_id: str, options: Sequence[Element], ticked: Iterable[str] = ()) -> Element:
+    element: Element = {"type": "checkboxes", "action_id": action_id, "options": list(options)}
+    initial = _with_value(options, *ticked)
+    return element | {"initial_options": initial} if initial else element
+
+
+def time_of_day(action_id: str, at: time) -> Element:
+    return {"type": "timepicker", "action_id": action_id, "initial_time": f"{at:%H:%M}"}
+
+
+def _with_value(options: Sequence[Element], *values: str) -> list[Element]:
+    return [option for option in options if option["value"] in values]
 
 
 def text_input(action_id: str, *, longest: int, multiline: bool = False, placeholder: str | None = None) -> Element:

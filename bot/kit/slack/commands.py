@@ -11,8 +11,8 @@ from bot.kit.i18n import Language, Words
 from bot.kit.slack.incoming import Command
 from bot.kit.slack.outgoing import Said
 
-Reply = Callable[[Command, str, Words], Awaitable[Said]]
-"""Gets the command, what was typed after the word, and words in the person's language."""
+Reply = Callable[[Command, str, Words], Awaitable[Said | None]]
+"""Gets the command, what was typed after the word, and words in the person's language. None: it opened something."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Subcommand:
     usage: dict[Language, str]
     explanation: str
     reply: Reply
+    deed: str
+    """What it is to do this, for who decides who may."""
     stands_alone: bool = False
     """What begins with this word and goes on is a question: “help, my customer is angry”."""
 

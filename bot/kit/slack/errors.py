@@ -54,6 +54,13 @@ def reason_of(error: SlackApiError) -> str:
     return refusal_of(error).reason
 
 
+class Refused(Exception):
+    """Something that is not done, for a reason that fits in one polite sentence. Nothing is wrong."""
+
+    def said(self, _: Words) -> str:
+        raise NotImplementedError
+
+
 def new_error_id() -> str:
     return secrets.token_hex(4)
 
@@ -62,6 +69,9 @@ def catch_errors(app: AsyncApp, metrics: Metrics, words_for: Callable[[str, str]
     """`words_for(workspace, person)` gives the language in which a person is told; it may not fail."""
 
     async def on_error(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+        if isinstance(error, Refused):
+            _ = await words_for(context.team_id or "", context.user_id or "")
+            return await _tell(error.said(_), body, context, _)
         error_id = new_error_id()
         kind = body.get("type") or "command"
         metrics.errors.labels("request").inc()

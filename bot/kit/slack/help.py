@@ -7,7 +7,7 @@ from bot.kit.slack.incoming import Command
 from bot.kit.slack.outgoing import Said
 
 
-def register(commands: Subcommands) -> None:
+def register(commands: Subcommands, deed: str) -> None:
     known: dict[Language, Said] = {}
 
     async def reply(_command: Command, _rest: str, _: Words) -> Said:
@@ -21,6 +21,7 @@ def register(commands: Subcommands) -> None:
             usage={Language.EN: "help", Language.NL: "hulp"},
             explanation=N_("this list"),
             reply=reply,
+            deed=deed,
             stands_alone=True,
         )
     )

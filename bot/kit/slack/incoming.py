@@ -63,9 +63,29 @@ class View(_FromSlack):
 
     def value(self, block_id: str, action_id: str) -> Any:
         """What was typed or chosen there, or None."""
-        given = self.state.get("values", {}).get(block_id, {}).get(action_id, {})
+        given = self._given(block_id, action_id)
         chosen = given.get("selected_option")
-        return chosen["value"] if chosen else given.get("value")
+        return chosen["value"] if chosen else given.get("value") or given.get("selected_time")
+
+    def values(self, block_id: str, action_id: str) -> list[str]:
+        """All that were ticked."""
+        return [str(option["value"]) for option in self._given(block_id, action_id).get("selected_options", [])]
+
+    def _given(self, block_id: str, action_id: str) -> dict[str, Any]:
+        return self.state.get("values", {}).get(block_id, {}).get(action_id, {})
+
+
+class User(_FromSlack):
+    """Somebody, in `users.info` and in the events about them."""
+
+    id: str
+    team_id: str | None = None
+    tz: str | None = None
+    deleted: bool = False
+    is_bot: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_stranger: bool = False
 
 
 class _ClickedMessage(_FromSlack):

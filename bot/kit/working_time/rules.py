@@ -79,10 +79,17 @@ class Reach:
 
     hours: Hours
     absences: tuple[Away, ...] = ()
+    is_pushed: bool = True
+    """Whether they want to be told things unasked at all."""
     do_not_disturb: tuple[datetime, datetime] | None = None
     """From, and until: at that moment it is over."""
     pushes: tuple[Pushed, ...] = ()
     """Newest first; at least the last five."""
+
+
+@dataclass(frozen=True)
+class Unwanted:
+    pass
 
 
 @dataclass(frozen=True)
@@ -127,7 +134,7 @@ class HadOneToday:
     pass
 
 
-Reason = OnLeave | Paused | DayOff | Holiday | OutsideHours | DoNotDisturb | BackingOff | HadOneToday
+Reason = Unwanted | OnLeave | Paused | DayOff | Holiday | OutsideHours | DoNotDisturb | BackingOff | HadOneToday
 
 
 @dataclass(frozen=True)
@@ -142,6 +149,8 @@ def may_push(reach: Reach, now: datetime) -> Verdict:
     """Of several reasons the first in the order of `Reason` is told: the person's own word, then the calendar, then
     the clock, then our own restraint, and of each the one that lasts longest."""
     now = now.astimezone(UTC)
+    if not reach.is_pushed:
+        return Verdict(allowed=False, reason=Unwanted(), when=None)
     when = _first_moment(reach, now)
     if when == now:
         return Verdict(allowed=True, reason=None, when=now)

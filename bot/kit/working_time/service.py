@@ -57,8 +57,57 @@ class WorkingTimes:
             "region": region,
             "works_on": sorted(works_on),
         }
-        row = insert_into(session, WorkingTime).values(workspace_id=workspace_id, whom=whom, **hours)
+        row = insert_into(session, WorkingTime).values(workspace_id=workspace_id, whom=whom, is_pushed=True, **hours)
         await session.execute(row.on_conflict_do_update(index_elements=KEY, set_=hours))
+
+    async def choose_hours(
+        self,
+        session: AsyncSession,
+        workspace_id: str,
+        whom: str,
+        *,
+        zone: str,
+        days: Collection[int],
+        begins: time,
+        ends: time,
+        is_pushed: bool,
+    ) -> None:
+        """When a person works, and whether they want to be told things unasked. Their holidays stay what they are.
+
+        Raises UnknownZone.
+        """
+        wall_clock.zone_named(zone)
+        chosen = {
+            "zone": zone,
+            "days": wall_clock.as_digits(days),
+            "begins": begins,
+            "ends": ends,
+            "is_pushed": is_pushed,
+        }
+        row = insert_into(session, WorkingTime).values(workspace_id=workspace_id, whom=whom, works_on=[], **chosen)
+        await session.execute(row.on_conflict_do_update(index_elements=KEY, set_=chosen))
+
+    async def moves(self, session: AsyncSession, workspace_id: str, whom: str, zone: str) -> None:
+        """A person lives by another zone now; their hours stay the same by the clock on their wall.
+
+        Raises UnknownZone.
+        """
+        wall_clock.zone_named(zone)
+        theirs = (WorkingTime.workspace_id == workspace_id, WorkingTime.whom == whom)
+        await session.execute(update(WorkingTime).where(*theirs).values(zone=zone))
+
+    async def hours_of(self, session: AsyncSession, workspace_id: str, whom: str) -> tuple[Hours, bool]:
+        """What holds for a person, and whether they want to be told things unasked."""
+        rows = await queries.working_times(session, workspace_id, [whom])
+        row = rows[0] if rows else None
+        return _hours(row), row is None or bool(row.is_pushed)
+
+    async def away_until(
+        self, session: AsyncSession, workspace_id: str, whom: str, kind: Kind, today: date
+    ) -> date | None:
+        """The last day of today's leave or pause."""
+        absences = await queries.absences(session, workspace_id, [whom], today)
+        return max((last for _, of, first, last in absences if of == kind and first <= today), default=None)
 
     async def absent(
         self, session: AsyncSession, workspace_id: str, whom: str, kind: Kind, *, first_day: date, last_day: date
@@ -103,6 +152,7 @@ class WorkingTimes:
                 reach = Reach(
                     hours=_hours(rows.get(whom)),
                     absences=tuple(absences[whom]),
+                    is_pushed=whom not in rows or rows[whom].is_pushed,
                     do_not_disturb=_do_not_disturb(rows.get(whom)),
                     pushes=tuple(pushes[whom]),
                 )
@@ -231,4 +281,5 @@ _USUAL_HOURS: Mapping[str, Any] = {
     "begins": USUAL.begins,
     "ends": USUAL.ends,
     "works_on": [],
+    "is_pushed": True,
 }

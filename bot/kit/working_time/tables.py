@@ -25,6 +25,8 @@ class WorkingTime(Base):
     region: Mapped[str | None]
     works_on: Mapped[list[str]] = mapped_column(JSON)
     """Names of public holidays that are worked here."""
+    is_pushed: Mapped[bool]
+    """Whether a person wants to be told things unasked at all."""
     dnd_from: Mapped[datetime | None]
     dnd_until: Mapped[datetime | None]
     dnd_seen_at: Mapped[datetime | None]

@@ -26,6 +26,14 @@ def zone_named(name: str) -> ZoneInfo:
         raise UnknownZone(name) from None
 
 
+def zone_or_utc(name: str | None) -> ZoneInfo:
+    """Of somebody whose zone nobody knows, or knows no longer: UTC."""
+    try:
+        return zone_named(name or "UTC")
+    except UnknownZone:
+        return zone_named("UTC")
+
+
 def first(zone: ZoneInfo, day: date, at: time) -> datetime:
     """The first moment, in UTC, at which the clock reads this."""
     return datetime.combine(day, at, zone).astimezone(UTC)

@@ -1,0 +1,107 @@
+"""What a colleague chooses: language, working hours, whether to be told things unasked, and a pause."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.kit.clock import Clock
+from bot.kit.database import Database
+from bot.kit.i18n import Language
+from bot.kit.working_time import wall_clock
+from bot.kit.working_time.rules import Kind
+from bot.kit.working_time.service import WorkingTimes
+from bot.people.service import People
+
+LONGEST_PAUSE = timedelta(days=366)
+
+
+class PauseTooLong(Exception):
+    """More than a year: that is no pause."""
+
+
+class PauseIsOver(Exception):
+    """It would end today or before."""
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """`days`: 0 is Monday. `paused_until`: the day on which the pause is over, if there is one."""
+
+    language: Language
+    days: frozenset[int]
+    begins: time
+    ends: time
+    is_pushed: bool
+    paused_until: date | None
+
+
+class Choices:
+    def __init__(self, database: Database, people: People, working_times: WorkingTimes, clock: Clock) -> None:
+        self._database = database
+        self._people = people
+        self._working_times = working_times
+        self._clock = clock
+
+    async def now_of(self, workspace_id: str, slack_id: str) -> datetime:
+        """The colleague's own time."""
+        known = await self._people.known(workspace_id, slack_id)
+        return self._clock.now().astimezone(wall_clock.zone_or_utc(known.zone))
+
+    async def of(self, workspace_id: str, slack_id: str) -> Preferences:
+        """What holds now; what was never chosen is the usual."""
+        today = (await self.now_of(workspace_id, slack_id)).date()
+        async with self._database.reading() as session:
+            hours, is_pushed = await self._working_times.hours_of(session, workspace_id, slack_id)
+            last_day = await self._working_times.away_until(session, workspace_id, slack_id, Kind.PAUSE, today)
+        return Preferences(
+            language=await self._people.language(workspace_id, slack_id),
+            days=hours.days,
+            begins=hours.begins,
+            ends=hours.ends,
+            is_pushed=is_pushed,
+            paused_until=last_day + wall_clock.DAY if last_day else None,
+        )
+
+    async def choose(
+        self,
+        workspace_id: str,
+        slack_id: str,
+        *,
+        language: Language,
+        days: Collection[int],
+        begins: time,
+        ends: time,
+        is_pushed: bool,
+    ) -> None:
+        """From now on. What was chosen for holidays stays."""
+        zone = (await self._people.known(workspace_id, slack_id)).zone
+        async with self._database.writing() as session:
+            await self._people.chooses(session, workspace_id, slack_id, language)
+            await self._working_times.choose_hours(
+                session,
+                workspace_id,
+                slack_id,
+                zone=wall_clock.zone_or_utc(zone).key,
+                days=days,
+                begins=begins,
+                ends=ends,
+                is_pushed=is_pushed,
+            )
+
+    async def pause(self, workspace_id: str, slack_id: str, until: date) -> None:
+        """Nothing unasked from now on; on the day `until` it begins again. Raises PauseIsOver, PauseTooLong."""
+        today = (await self.now_of(workspace_id, slack_id)).date()
+        if until <= today:
+            raise PauseIsOver
+        if until - today > LONGEST_PAUSE:
+            raise PauseTooLong
+        async with self._database.writing() as session:
+            await self._working_times.absent(
+                session, workspace_id, slack_id, Kind.PAUSE, first_day=today, last_day=until - wall_clock.DAY
+            )
+
+    async def go_on(self, workspace_id: str, slack_id: str) -> None:
+        """The pause is over."""
+        today = (await self.now_of(workspace_id, slack_id)).date()
+        async with self._database.writing() as session:
+            await self._working_times.back(session, workspace_id, slack_id, Kind.PAUSE, today)

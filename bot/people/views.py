@@ -1,0 +1,97 @@
+"""Settings and pauses, as a colleague sees them."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from babel.dates import get_day_names
+
+from bot.kit import dates
+from bot.kit.i18n import Language, Words
+from bot.kit.slack import blocks as b
+from bot.kit.slack.outgoing import Said
+from bot.people.preferences import Preferences
+
+
+class Action(StrEnum):
+    """Everything in these views that can be clicked or submitted."""
+
+    SETTINGS = "people.settings"
+    OPEN_SETTINGS = "people.open_settings"
+
+
+OWN_NAMES = {Language.NL: "Nederlands", Language.EN: "English"}
+YES, NO = "yes", "no"
+
+
+def settings_modal(now: Preferences, _: Words) -> dict[str, Any]:
+    languages = [b.option(name, language) for language, name in OWN_NAMES.items()]
+    names = get_day_names("wide", locale=_.language)
+    days = [b.option(names[day].capitalize(), str(day)) for day in range(7)]
+    wishes = [
+        b.option(_("Yes, at most once a day, in my working hours"), YES),
+        b.option(_("No. I come to Acht myself"), NO),
+    ]
+    return b.modal(
+        _("Settings"),
+        [
+            b.field(_("Language"), b.radio_chosen("language", languages, now.language), "language"),
+            b.field(
+                _("May Acht send you something you didn't ask for?"),
+                b.radio_chosen("is_pushed", wishes, YES if now.is_pushed else NO),
+                "is_pushed",
+                hint=_("For example your team's goal of the day. Answers to your questions always come."),
+            ),
+            b.field(_("I work on"), b.checkboxes("days", days, map(str, now.days)), "days", optional=True),
+            b.field(_("From"), b.time_of_day("begins", now.begins), "begins"),
+            b.field(
+                _("Until"),
+                b.time_of_day("ends", now.ends),
+                "ends",
+                hint=_("Earlier than the beginning: a night shift, until the next day."),
+            ),
+        ],
+        callback_id=Action.SETTINGS,
+        close=_("Cancel"),
+        submit=_("Save"),
+    )
+
+
+def saved_modal(_: Words) -> dict[str, Any]:
+    text = _("Saved. This holds from now on.")
+    return b.modal(_("Settings"), [b.section(text)], callback_id=Action.SETTINGS, close=_("Close"))
+
+
+def paused(until: date, today: date, _: Words) -> Said:
+    text = _(
+        "All right: nothing from me until {day}. I still answer your questions. Back earlier? `/acht pause stop`",
+        day=dates.said(until, None, today, _),
+    )
+    return Said(text, [b.section(text)])
+
+
+def is_paused(until: date, today: date, _: Words) -> Said:
+    text = _("You have a pause until {day}. Back earlier? `/acht pause stop`", day=dates.said(until, None, today, _))
+    return Said(text, [b.section(text)])
+
+
+def goes_on(_: Words) -> Said:
+    text = _("Welcome back. Your pause is over.")
+    return Said(text, [b.section(text)])
+
+
+def until_when(_: Words) -> Said:
+    text = _(
+        "Until when? For example `/acht pause until monday`, `/acht pause 2 weeks` or `/acht pause until 1 march`."
+    )
+    return Said(text, [b.section(text)])
+
+
+def not_in_the_past(day: date, today: date, _: Words) -> Said:
+    text = _("{day} is no day to pause until: it has to be tomorrow or later.", day=dates.said(day, None, today, _))
+    return Said(text, [b.section(text)])
+
+
+def too_long(_: Words) -> Said:
+    text = _("That is longer than a year. To hear nothing at all, choose that in `/acht settings`.")
+    return Said(text, [b.section(text)])
