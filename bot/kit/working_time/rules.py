@@ -79,12 +79,12 @@ class Reach:
 
     hours: Hours
     absences: tuple[Away, ...] = ()
-    is_pushed: bool = True
-    """Whether they want to be told things unasked at all."""
     do_not_disturb: tuple[datetime, datetime] | None = None
     """From, and until: at that moment it is over."""
     pushes: tuple[Pushed, ...] = ()
     """Newest first; at least the last five."""
+    is_pushed: bool = True
+    """Whether they want to be told things unasked at all."""
 
 
 @dataclass(frozen=True)
