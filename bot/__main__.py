@@ -6,12 +6,15 @@ import re
 import signal
 import sys
 from collections.abc import Coroutine
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from bot import settings as bot_settings
 from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from bot.app import Acht
 
 cli = typer.Typer(
     help="Acht: a Slack bot that coaches front-line colleagues in customer delight.",
@@ -49,10 +52,10 @@ def run(
 
         told_to_stop = _listen_for_the_end()
         acht = Acht(settings, SystemClock(), listens=not worker_only, works=not no_worker)
-        await acht.start()
-        gc.freeze()
-        gc.enable()
-        await told_to_stop.wait()
+        if await _begun(acht, told_to_stop):
+            gc.freeze()
+            gc.enable()
+            await told_to_stop.wait()
         await acht.stop()
 
     _run(work(), settings)
@@ -146,6 +149,24 @@ def _run(work: Coroutine[Any, Any, None], settings: Settings | None) -> None:
         _end("DATABASE_URL: the database does not answer: is it there, and may we in?")
     except OSError as error:
         _end(f"PORT {settings.port if settings else ''} cannot be listened on ({error.strerror}): choose another.")
+
+
+async def _begun(acht: "Acht", told_to_stop: asyncio.Event) -> bool:
+    """False when it is told to stop before it has started."""
+
+    async def begin() -> None:
+        await acht.refuse_a_wrong_clock()
+        await acht.start()
+
+    starting, stopping = asyncio.create_task(begin()), asyncio.create_task(told_to_stop.wait())
+    await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not starting.done():
+        starting.cancel()
+        await asyncio.gather(starting, return_exceptions=True)
+        return False
+    await starting
+    return True
 
 
 def _listen_for_the_end() -> asyncio.Event:

@@ -61,12 +61,19 @@ from bot.timetable import of_who_listens, of_who_works, timetable
 
 log = structlog.get_logger(__name__)
 
-GRACE_TO_ANSWER, GRACE_TO_DELIVER = 4.0, 3.0
-"""Seconds that work under way gets when the bot is told to stop, after the door's two: orchestrators give ten."""
+GRACE_TO_ANSWER, GRACE_TO_DELIVER = 3.0, 2.5
+STOPS_WITHIN = 9.0
+"""Seconds that work under way gets when the bot is told to stop, and all of it together: orchestrators give ten."""
+
+CLOCKS_MAY_DIFFER_BY = 2.0
+"""Seconds: leases of several processes are counted by their own clocks."""
 
 SLACK_PATIENCE = aiohttp.ClientTimeout(total=POST_WITHIN, connect=5)
 WITHIN_A_CLICK = aiohttp.ClientTimeout(total=2.5)
 """What a click waits for is opened within Slack's three seconds, or not at all."""
+
+COUNTED_NOTICES = (NoticeState.WAITING, NoticeState.CLAIMED, NoticeState.FAILED)
+"""What is sent or expired is counted as it happens, or seen with `acht outbox`."""
 
 BY_A_PERSON = {None, "message", "app_mention", "app_home_opened"}
 """Events that somebody causes who looks at us; commands and clicks are no events."""
@@ -167,8 +174,21 @@ class Acht:
         log.info("started", port=port, mode=mode, model=self._model is not None)
         return port
 
+    async def refuse_a_wrong_clock(self) -> None:
+        """Raises SettingsError, DatabaseAway."""
+        differs = await self.database.clock_differs_by(self._clock.now())
+        if abs(differs) > CLOCKS_MAY_DIFFER_BY:
+            raise SettingsError(f"This machine's clock is {differs:+.0f} s from the database's: set both, with NTP.")
+
     async def stop(self) -> None:
-        """Takes no more work, lets what is under way end, gives the rest back."""
+        """Takes no more work, lets what is under way end, gives the rest back; in any case in time."""
+        try:
+            async with asyncio.timeout(STOPS_WITHIN):
+                await self._stop()
+        except TimeoutError:
+            log.warning("stopped_in_a_hurry")
+
+    async def _stop(self) -> None:
         if self._timetable.running:
             self._timetable.shutdown(wait=False)
         await self._door.close()
@@ -203,8 +223,8 @@ class Acht:
     async def _measure(self) -> None:
         """How the outbox stands, for /metrics."""
         with suppress(DatabaseAway):
-            queue = await self.outbox.queue()
-            for state in NoticeState:
+            queue = await self.outbox.queue(COUNTED_NOTICES)
+            for state in COUNTED_NOTICES:
                 self.metrics.notices.labels(state).set(queue.in_state.get(state, 0))
             waited = (self._clock.now() - queue.oldest_due).total_seconds() if queue.oldest_due else 0
             self.metrics.oldest_notice.set(waited)

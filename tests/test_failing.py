@@ -110,7 +110,7 @@ async def test_the_disk_is_full_and_then_not_any_more(
 
 
 async def _is_sent(running: Process) -> bool:
-    return 'acht_notices{state="sent"} 1.0' in (await running.get("/metrics"))[1]
+    return 'acht_notices_sent_total{kind="coaching.answer"} 1.0' in (await running.get("/metrics"))[1]
 
 
 async def test_slack_goes_and_what_is_to_be_told_waits(slack: LocalSlack, settings: dict[str, str]) -> None:

@@ -45,7 +45,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 class Advice(BaseModel):
     """What the coach says: words, things to do, a reason, and the play it stands in."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     play_id: str
     say: Text

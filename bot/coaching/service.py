@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy import update
@@ -237,20 +238,18 @@ class Coaching:
         """There is an answer: it is told, and kept for the conversation, with the gap it showed, if any."""
         question, found = answered.question, answered.found
         advice = found.advice if found else None
+        values = {
+            "state": State.ANSWERED,
+            "answered_at": self._clock.now(),
+            "play_id": advice.play_id if advice else None,
+            "origin": advice.origin if advice else None,
+            "answer": advice.model_dump_json() if advice else None,
+            "is_gap": found.is_gap if found else False,
+            "response_url": None,
+        }
         async with self._database.writing() as session:
-            await session.execute(
-                update(Question)
-                .where(Question.workspace_id == question.workspace_id, Question.id == question.id)
-                .values(
-                    state=State.ANSWERED,
-                    answered_at=self._clock.now(),
-                    play_id=advice.play_id if advice else None,
-                    origin=advice.origin if advice else None,
-                    answer=advice.model_dump_json() if advice else None,
-                    is_gap=found.is_gap if found else False,
-                    response_url=None,
-                )
-            )
+            if not await _mark(session, question, values):
+                return
             await self._outbox.post(session, _reply(question, ANSWER, self._told(answered)))
         self._metrics.answers.labels(advice.origin if advice else "none").inc()
 
@@ -288,16 +287,12 @@ class Coaching:
     async def could_not_answer(self, question: Question, error_id: str) -> None:
         """A try failed: later again, or, after `MOST_TRIES`, given up, and the colleague hears it."""
         is_last = question.tries >= MOST_TRIES
+        values = {
+            "state": State.FAILED if is_last else State.WAITING,
+            "due_at": self._clock.now() + timedelta(seconds=min(2**question.tries, 300)),
+        }
         async with self._database.writing() as session:
-            await session.execute(
-                update(Question)
-                .where(Question.workspace_id == question.workspace_id, Question.id == question.id)
-                .values(
-                    state=State.FAILED if is_last else State.WAITING,
-                    due_at=self._clock.now() + timedelta(seconds=min(2**question.tries, 300)),
-                )
-            )
-            if is_last:
+            if await _mark(session, question, values) and is_last:
                 told = CouldNotAnswerData(error_id=error_id, asked=_shown_with(question))
                 await self._outbox.post(session, _reply(question, COULD_NOT_ANSWER, told))
 
@@ -305,15 +300,10 @@ class Coaching:
         """Taken but not begun, because the bot stops: somebody else may take them at once."""
         if not questions:
             return
+        values = {"state": State.WAITING, "due_at": self._clock.now(), "tries": Question.tries - 1}
         async with self._database.writing() as session:
-            await session.execute(
-                update(Question)
-                .where(
-                    Question.id.in_([question.id for question in questions]),
-                    Question.state == State.ANSWERING,
-                )
-                .values(state=State.WAITING, due_at=self._clock.now(), tries=Question.tries - 1)
-            )
+            for question in questions:
+                await _mark(session, question, values)
 
     async def rate(self, workspace_id: str, question_id: int, colleague_id: str, *, helpful: bool) -> bool:
         """Keeps whether an answer helped; the last word counts. False when the question is not kept any longer."""
@@ -353,6 +343,14 @@ class Coaching:
         self._metrics.questions.labels(question.place).inc()
         self.bell.set()
         return Saved(is_new=True, language=language, before_it=max(0, others - self._at_once + 1))
+
+
+async def _mark(session: AsyncSession, question: Question, values: dict[str, Any]) -> bool:
+    """Changes a question that was taken, unless its lease ran out and somebody else has it now."""
+    ours = (Question.workspace_id == question.workspace_id, Question.id == question.id)
+    as_taken = (Question.state == State.ANSWERING, Question.tries == question.tries)
+    marked = await session.execute(update(Question).where(*ours, *as_taken).values(values).returning(Question.id))
+    return marked.scalar() is not None
 
 
 def _shown_with(question: Question) -> str | None:

@@ -5,6 +5,7 @@ through a single connection that queues in order, so that no writer ever finds t
 task of the same process.
 """
 
+import asyncio
 import importlib
 import sqlite3
 from collections.abc import AsyncGenerator, Callable
@@ -32,8 +33,8 @@ READING, WRITING = "reading", "writing"
 CONNECT_WITHIN = 5
 """Seconds in which PostgreSQL has to take a new connection."""
 
-SILENT_FOR = 10
-"""Seconds after which a connection on which nothing is heard counts as broken."""
+ANSWERS_WITHIN = 20
+"""Seconds for one transaction, with the wait for its turn."""
 
 
 class DatabaseAway(Exception):
@@ -101,8 +102,9 @@ class Database:
     async def _watched(self, work: str) -> AsyncGenerator[None]:
         """One line in the log when the database goes, and one when it is back; not one for each who finds out."""
         try:
-            yield
-        except (DBAPIError, NoConnectionFree) as error:
+            async with asyncio.timeout(ANSWERS_WITHIN):
+                yield
+        except (DBAPIError, NoConnectionFree, TimeoutError) as error:
             if not _is_away(error):
                 raise
             if not self._fails_at:
@@ -119,6 +121,14 @@ class Database:
         if WRITING in self._fails_at:
             async with self.writing() as session:
                 await session.execute(text("update alembic_version set version_num = version_num"))
+
+    async def clock_differs_by(self, now: datetime) -> float:
+        """Seconds by which PostgreSQL's clock is ahead of ours. A file has none of its own. Raises DatabaseAway."""
+        if self.is_sqlite:
+            return 0
+        async with self.reading() as session:
+            there = await session.scalar(text("select clock_timestamp()"))
+        return (there - now).total_seconds() if there else 0
 
     async def version(self) -> str | None:
         """The migration that the database stands at; None before the first. Raises DatabaseAway."""
@@ -159,18 +169,18 @@ def newest_migration() -> str:
     return max(path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
-def _is_away(error: DBAPIError | NoConnectionFree) -> bool:
+def _is_away(error: DBAPIError | NoConnectionFree | TimeoutError) -> bool:
     """Both our drivers call it an operational error when they cannot reach, read or write the database."""
-    if isinstance(error, NoConnectionFree) or error.connection_invalidated:
+    if not isinstance(error, DBAPIError) or error.connection_invalidated:
         return True
     is_our_mistake = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR  # no such column, say
     return isinstance(error, OperationalError | InterfaceError) and not is_our_mistake
 
 
-def _cause(error: DBAPIError | NoConnectionFree) -> str:
+def _cause(error: DBAPIError | NoConnectionFree | TimeoutError) -> str:
     """In the driver's own words, one line, without the statement."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    return str(cause).strip().partition("\n")[0]
+    return str(cause).strip().partition("\n")[0] or f"no answer within {ANSWERS_WITHIN} seconds"
 
 
 def _engine(url: URL, keyring: Keyring, *, writer: bool = False) -> AsyncEngine:
@@ -186,7 +196,7 @@ def _engine(url: URL, keyring: Keyring, *, writer: bool = False) -> AsyncEngine:
             max_overflow=10,
             pool_pre_ping=True,
             hide_parameters=True,
-            connect_args={"connect_timeout": CONNECT_WITHIN, "tcp_user_timeout": SILENT_FOR * 1000},
+            connect_args={"connect_timeout": CONNECT_WITHIN},
         )
     give_keyring(engine.dialect, keyring)
     return engine

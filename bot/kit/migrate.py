@@ -11,13 +11,17 @@ from bot.kit.database import MIGRATIONS, tune_sqlite
 if TYPE_CHECKING:
     from alembic.config import Config
 
+ASK_AGAIN = 0.2
+"""Seconds."""
+
 ONE_AT_A_TIME = 88_000_008
 """The number of PostgreSQL's advisory lock; any will do, as long as all processes use the same."""
 
 
 async def migrate(url: URL, revision: str = "head") -> None:
     """Several processes may call this at once: one does the work, the others wait and find it done."""
-    await asyncio.to_thread(_migrate, url, revision)
+    while not await asyncio.to_thread(_migrate, url, revision):  # noqa: ASYNC110 — another process, which cannot tell us
+        await asyncio.sleep(ASK_AGAIN)
 
 
 def config(connection: Connection | None = None) -> "Config":
@@ -29,7 +33,8 @@ def config(connection: Connection | None = None) -> "Config":
     return made
 
 
-def _migrate(url: URL, revision: str) -> None:
+def _migrate(url: URL, revision: str) -> bool:
+    """False when another process is at it."""
     from alembic import command  # noqa: PLC0415
 
     engine = create_engine(_without_async(url))
@@ -38,10 +43,12 @@ def _migrate(url: URL, revision: str) -> None:
             tune_sqlite(engine, begin="BEGIN IMMEDIATE")
         with engine.connect() as connection:
             if engine.dialect.name == "postgresql":
-                connection.execute(text("select pg_advisory_lock(:n)"), {"n": ONE_AT_A_TIME})
-                connection.commit()
+                got_it = connection.execute(text("select pg_try_advisory_xact_lock(:n)"), {"n": ONE_AT_A_TIME})
+                if not got_it.scalar():
+                    return False
             command.upgrade(config(connection), revision)
             connection.commit()
+            return True
     finally:
         engine.dispose()
 

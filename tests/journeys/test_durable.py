@@ -10,6 +10,7 @@ from bot.coaching.service import LEASE, MOST_TRIES
 from bot.coaching.tables import Question, State
 from bot.kit.clock import HeldClock
 from bot.kit.encryption import new_key
+from bot.kit.outbox.tables import Notice
 from tests.stand_ins.clock import NOON, HurryingClock
 from tests.world import NOOR, PRIYA, World, connected, open_world, settings_for, words_of
 
@@ -66,6 +67,23 @@ async def test_a_question_that_was_taken_is_not_taken_again_before_its_lease_end
         assert await world.acht.coaching.take(10) == []
         clock.move(LEASE)
         assert len(await world.acht.coaching.take(10)) == 1
+
+
+async def test_who_was_too_late_with_an_answer_changes_nothing(database_url: str) -> None:
+    clock = HeldClock(NOON)
+    async with open_world(database_url, clock=clock) as world:
+        await world.acht.desk.close(grace=0)
+        await world.hands.say(PRIYA, world.dm(PRIYA), ANGRY)
+        [late] = await world.acht.coaching.take(1)
+        clock.move(LEASE)
+        [in_time] = await world.acht.coaching.take(1)
+        await world.acht.coaching.answered(await world.acht.coaching.answer(in_time))
+        await world.acht.coaching.could_not_answer(late, "0000")
+        await world.acht.coaching.give_back([late])
+        await world.acht.coaching.answered(await world.acht.coaching.answer(late))
+        async with world.acht.database.reading() as session:
+            assert await session.scalar(select(Question.state)) == State.ANSWERED
+            assert await session.scalar(select(func.count()).select_from(Notice)) == 1
 
 
 async def test_a_failed_post_is_tried_again(database_url: str) -> None:

@@ -82,7 +82,7 @@ class PostRoom:
 
     def __post_init__(self) -> None:
         working_times = WorkingTimes()
-        self.people = People(self.database, Language.EN)
+        self.people = People(self.database, self.clock, Language.EN)
         self.outbox = Outbox(self.database, self.clock, working_times)
         token = self.workspace.bot_token
         client = slack_app.web_client(token, self.slack.api_url, self.http)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.kit.appointments import rules
 from bot.kit.appointments.tables import Appointment
 from bot.kit.database import insert_into
-from bot.kit.working_time.wall_clock import as_digits, first, from_digits, zone_named
+from bot.kit.working_time.wall_clock import as_digits, first, from_digits, zone_named, zone_or_utc
 
 AT_ONCE = 500
 """Rows in one statement."""
@@ -148,7 +148,7 @@ class Appointments:
             alike[row.zone, row.days, row.at].append(row.id)
         taken: dict[tuple[str, str, time], tuple[date, datetime]] = {}
         for terms, ids in alike.items():
-            zone, days, at = zone_named(terms[0]), from_digits(terms[1]), terms[2]
+            zone, days, at = zone_or_utc(terms[0]), from_digits(terms[1]), terms[2]
             on = rules.latest_date(zone, days, at, now)
             taken[terms] = on, first(zone, on, at)
             advanced = {"taken_on": on, "next_at": rules.next_moment(zone, days, at, now)}

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.kit.outbox import queries
 from bot.kit.outbox.pace import Pace
 from bot.kit.outbox.queries import Candidate
 from bot.kit.outbox.rules import Manner
 from bot.kit.outbox.tables import Notice, State, done
+from bot.kit.working_time.rules import Unwanted
 from bot.kit.working_time.service import WorkingTimes
 
 KNOWN_FOR = timedelta(minutes=30)
@@ -40,6 +42,7 @@ class Choosing:
         left_out = {candidate.id for candidate in out_of_date}
         pushes = [candidate for candidate in candidates if _is_a_push(candidate) and candidate.id not in left_out]
         left_out |= await self._hold_back(pushes)
+        left_out |= await queries.have_to_wait(self._session, [candidate.id for candidate in candidates], self._now)
         turn: list[Candidate] = []
         for candidate in candidates:
             if len(self.chosen) + len(turn) == limit:
@@ -64,7 +67,7 @@ class Choosing:
     async def _hold_back(self, pushes: Sequence[Candidate]) -> set[int]:
         """Puts off what its reader may not be given now, until they may; expires what is of no use by then."""
         held_back: set[int] = set()
-        too_late: list[Candidate] = []
+        never: dict[str, list[Candidate]] = defaultdict(list)
         later: dict[tuple[datetime, str], list[int]] = defaultdict(list)
         for workspace_id, theirs in _by_workspace(pushes).items():
             people = {push.whom for push in theirs}
@@ -83,11 +86,14 @@ class Choosing:
                 held_back.add(push.id)
                 if verdict.allowed:
                     continue
-                if verdict.when is None or (push.expires_at and verdict.when >= push.expires_at):
-                    too_late.append(push)
+                if isinstance(verdict.reason, Unwanted):
+                    never["unwanted"].append(push)
+                elif verdict.when is None or (push.expires_at and verdict.when >= push.expires_at):
+                    never["never_in_working_time"].append(push)
                 else:
                     later[verdict.when, type(verdict.reason).__name__].append(push.id)
-        await self._expire(too_late, "never_in_working_time")
+        for reason, theirs in never.items():
+            await self._expire(theirs, reason)
         for (when, reason), ids in later.items():
             put_off = update(Notice).where(Notice.id.in_(ids)).values(due_at=when, planned_for=when, reason=reason)
             await self._session.execute(put_off)

@@ -113,7 +113,8 @@ class Delivery:
         if not turns:
             return min((*((moment - now).total_seconds() for moment in due.values()), LOOK_AGAIN))
         seconds = asyncio.get_running_loop().time()
-        claims = await self._outbox.claim(free, self._pace, seconds, turns)
+        busy = {notice.whom for notice in self._busy.values()}
+        claims = await self._outbox.claim(free, self._pace, seconds, turns, busy)
         for notice in claims.notices:
             task = asyncio.create_task(self._teller.tell(notice, claimed_at=seconds))
             self._busy[task] = notice

@@ -37,13 +37,22 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Message:
-    """How far an earlier notice is, and where its message stands."""
+class Relative:
+    """A notice about the same message: how far it is, and where the message stands."""
 
+    id: int
     state: str
     in_doubt: bool
     channel_id: str | None
     message_ts: str | None
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state == State.CLAIMED or (self.state == State.WAITING and self.in_doubt)
+
+    @property
+    def stands_at(self) -> tuple[str, str] | None:
+        return (self.channel_id, self.message_ts) if self.channel_id and self.message_ts else None
 
 
 @dataclass(frozen=True)
@@ -68,19 +77,7 @@ async def due(
     *,
     turn: int,
 ) -> Sequence[Candidate]:
-    """What may be taken, oldest first, and locked, skipping what another has locked.
-
-    For one person or channel one comes after the other: not what has another before it, or under way.
-    """
-    other = aliased(Notice)
-    for_the_same = (other.workspace_id == Notice.workspace_id, other.whom == Notice.whom)
-    under_way = select(other.id).where(*for_the_same, other.due_at > now, other.state == State.CLAIMED)
-    before_it = select(other.id).where(
-        *for_the_same,
-        other.due_at <= Notice.due_at,
-        other.turn <= Notice.turn,
-        or_(other.due_at < Notice.due_at, other.id < Notice.id),
-    )
+    """What may be taken, oldest first, and locked, skipping what another has locked."""
     found = await session.execute(
         select(
             Notice.id,
@@ -98,14 +95,25 @@ async def due(
             Notice.due_at <= now,
             Notice.workspace_id.not_in(but_workspaces),
             Notice.whom.not_in(but_whom),
-            ~under_way.exists(),
-            ~before_it.exists(),
         )
         .order_by(Notice.due_at, Notice.id)
         .limit(limit)
-        .with_for_update(skip_locked=True, of=Notice)
+        .with_for_update(skip_locked=True)
     )
     return [Candidate(*row) for row in found]
+
+
+async def have_to_wait(session: AsyncSession, ids: Collection[int], now: datetime) -> set[int]:
+    """Of these, which have another notice before them, or under way: for one reader one comes after the other."""
+    other = aliased(Notice)
+    for_the_same = select(other.id).where(
+        other.workspace_id == Notice.workspace_id, other.whom == Notice.whom, other.due_at.is_not(None)
+    )
+    # Each is one look into an index, however long the line is: neither database finds that by itself for “exists”.
+    first = for_the_same.where(other.turn <= Notice.turn).order_by(other.due_at, other.id).limit(1)
+    under_way = for_the_same.where(other.due_at > now, other.state == State.CLAIMED).limit(1)
+    looked_up = select(Notice.id, first.scalar_subquery(), under_way.scalar_subquery()).where(Notice.id.in_(ids))
+    return {id_ for id_, first_id, claimed in await session.execute(looked_up) if first_id != id_ or claimed}
 
 
 async def next_due(session: AsyncSession) -> dict[int, datetime]:
@@ -119,18 +127,21 @@ async def next_due(session: AsyncSession) -> dict[int, datetime]:
     return {turn: due_at for turn, due_at in await session.execute(firsts) if due_at is not None}
 
 
-async def message_of(session: AsyncSession, workspace_id: str, key: str) -> Message | None:
-    found = select(Notice.state, Notice.in_doubt, Notice.channel_id, Notice.message_ts)
-    row = (await session.execute(found.where(Notice.workspace_id == workspace_id, Notice.key == key))).one_or_none()
-    return Message(*row) if row else None
+async def first_of_family(session: AsyncSession, workspace_id: str, key: str) -> str:
+    """The key of the notice that began what this one goes on with: itself, or what it updates."""
+    began = select(Notice.updates).where(Notice.workspace_id == workspace_id, Notice.key == key)
+    return await session.scalar(began) or key
 
 
-async def is_overtaken(session: AsyncSession, notice: Notice) -> bool:
-    """Whether a later notice updates the same message."""
-    later = select(Notice.id).where(
-        Notice.workspace_id == notice.workspace_id, Notice.updates == notice.updates, Notice.id > notice.id
+async def family(session: AsyncSession, notice: Notice) -> Sequence[Relative]:
+    """The others that are about the same message: the one that began it, and all that update it. The newest first."""
+    same = or_(Notice.key == notice.updates, Notice.updates == notice.updates)
+    found = await session.execute(
+        select(Notice.id, Notice.state, Notice.in_doubt, Notice.channel_id, Notice.message_ts)
+        .where(Notice.workspace_id == notice.workspace_id, same, Notice.id != notice.id)
+        .order_by(Notice.id.desc())
     )
-    return await session.scalar(later.limit(1)) is not None
+    return [Relative(*row) for row in found]
 
 
 async def failures(session: AsyncSession, limit: int) -> list[Failure]:
@@ -144,15 +155,15 @@ async def failures(session: AsyncSession, limit: int) -> list[Failure]:
     return [Failure(*row) for row in found]
 
 
-async def in_each_state(session: AsyncSession) -> dict[str, int]:
-    counted = await session.execute(select(Notice.state, func.count()).group_by(Notice.state))
+async def in_each_state(session: AsyncSession, states: Collection[State]) -> dict[str, int]:
+    """How many are in these states."""
+    among = select(Notice.state, func.count()).where(Notice.state.in_(states))
+    counted = await session.execute(among.group_by(Notice.state))
     return {str(state): count for state, count in counted}
 
 
 async def oldest_due(session: AsyncSession, now: datetime) -> datetime | None:
     """Since when the one that waits longest has been waiting; what is only due later does not wait."""
     return await session.scalar(
-        select(func.min(Notice.planned_for)).where(
-            Notice.state.in_((State.WAITING, State.CLAIMED)), Notice.planned_for <= now
-        )
+        select(func.min(Notice.planned_for)).where(Notice.due_at.is_not(None), Notice.planned_for <= now)
     )

@@ -38,7 +38,7 @@ TURNS = sorted(set(TURN.values()))
 class NoticeData(BaseModel):
     """What a kind of notice needs to be put into words."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +104,7 @@ _ERRORS = {
     Consequence.NOBODY_THERE: {
         *("channel_not_found", "is_archived", "not_in_channel", "user_not_found", "user_disabled", "user_not_visible"),
         *("messages_tab_disabled", "cannot_dm_bot", "restricted_action", "restricted_action_read_only_channel"),
-        *("restricted_action_non_threadable_channel", "restricted_action_thread_only_channel", "user_not_in_channel"),
+        "user_not_in_channel",
         *("posting_to_general_channel_denied", "method_not_supported_for_channel_type"),
     },
     Consequence.ANEW: {"message_not_found", "cant_update_message", "edit_window_closed"},
@@ -112,7 +112,7 @@ _ERRORS = {
         *("invalid_blocks", "invalid_blocks_format", "invalid_arguments", "invalid_arg_name", "invalid_json"),
         *("invalid_metadata_format", "invalid_metadata_schema", "metadata_too_large", "metadata_must_be_sent_from_app"),
         *("msg_too_long", "msg_blocks_too_long", "no_text", "too_many_attachments", "markdown_text_conflict"),
-        "json_not_object",
+        *("json_not_object", "restricted_action_non_threadable_channel", "restricted_action_thread_only_channel"),
     },
     Consequence.THREAD_GONE: {"thread_not_found", "cannot_reply_to_message", "restricted_action_thread_locked"},
 }

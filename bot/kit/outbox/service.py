@@ -5,7 +5,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,10 +31,16 @@ LEASE = timedelta(seconds=30)
 CANDIDATES = 100
 """Looked at in one claim: some may not be pushed now, some wait for their channel."""
 
+LOOKS = 4
+"""Further looks in one claim, past those who have a long line."""
+
 KEPT = timedelta(days=30)
 """How long it can be seen what was sent, expired or failed."""
 
 _IS_NOT_SENT = (Notice.state == State.WAITING, Notice.in_doubt.is_(False))
+
+PUSHES_KEPT = timedelta(days=90)
+"""How long it is known what was pushed, and whether it was answered."""
 
 Also = Callable[[AsyncSession], Awaitable[None]]
 """What is to be written down in the same transaction."""
@@ -83,35 +89,25 @@ class Outbox:
         if not notices:
             return
         now = self._clock.now()
-        notices = await self._replace(session, notices, now)
-        rows = sorted((_row(notice, now) for notice in notices), key=lambda row: (row["workspace_id"], row["key"]))
-        # The table and not its class, which is slower; in order, so that two that post the same never block each other.
-        insert = insert_into(session, Notice.__table__).on_conflict_do_nothing(index_elements=["workspace_id", "key"])
-        await session.execute(insert, rows)
+        rows = sorted((_row(notice, now) for notice in notices if not notice.updates), key=lambda row: row["key"])
+        if rows:
+            # The table and not its class, which is slower; in order, so that two that post the same never block.
+            await session.execute(_unless_it_is_there(session), rows)
+        for notice in notices:
+            if notice.updates:
+                await self._post_update(session, notice, notice.updates, now)
         when_committed(session, self.bell.set)
 
-    async def _replace(self, session: AsyncSession, notices: Sequence[NewNotice], now: datetime) -> Sequence[NewNotice]:
-        """What was to be updated and is not even sent yet need not be sent any more, nor another update of the same.
-
-        Where that was an update itself, its message is the one to take the place of.
-        """
-        if not any(notice.updates for notice in notices):
-            return notices
-        last_word = {(notice.workspace_id, notice.updates): notice for notice in notices}
-        notices = [one for one in notices if not one.updates or last_word[one.workspace_id, one.updates] is one]
-        was_to_update: dict[tuple[str, str], str] = {}
-        for workspace_id in {notice.workspace_id for notice in notices}:
-            keys = [notice.updates for notice in notices if notice.updates and notice.workspace_id == workspace_id]
-            same = or_(Notice.key.in_(keys), Notice.updates.in_(keys))
-            replaced = update(Notice).where(Notice.workspace_id == workspace_id, same, *_IS_NOT_SENT)
-            values = done(State.EXPIRED, now, "replaced")
-            for key, updates in await session.execute(replaced.values(values).returning(Notice.key, Notice.updates)):
-                if updates:
-                    was_to_update[workspace_id, key] = updates
-        return [
-            replace(notice, updates=was_to_update.get((notice.workspace_id, notice.updates or ""), notice.updates))
-            for notice in notices
-        ]
+    async def _post_update(self, session: AsyncSession, notice: NewNotice, updates: str, now: datetime) -> None:
+        """What was to be told of the same message before, and is not even sent yet, need not be sent any more."""
+        began = await queries.first_of_family(session, notice.workspace_id, updates)
+        new = _unless_it_is_there(session).values(_row(notice, now) | {"updates": began})
+        notice_id = await session.scalar(new.returning(Notice.id))
+        if notice_id is not None:
+            same = or_(Notice.key == began, Notice.updates == began)
+            earlier = (Notice.workspace_id == notice.workspace_id, same, Notice.id < notice_id)
+            replaced = done(State.EXPIRED, now, "replaced")
+            await session.execute(update(Notice).where(*earlier, *_IS_NOT_SENT).values(replaced))
 
     # --- delivery ---
 
@@ -120,19 +116,26 @@ class Outbox:
         async with self._database.reading() as session:
             return await queries.next_due(session)
 
-    async def claim(self, limit: int, pace: Pace, seconds: float, turns: Sequence[int] = TURNS) -> Claims:
+    async def claim(
+        self, limit: int, pace: Pace, seconds: float, turns: Sequence[int] = TURNS, busy: Collection[str] = ()
+    ) -> Claims:
         """Notices of these turns to deliver now, held for `LEASE`: at most `limit`, and one for each person or channel.
 
-        `pace` says where may be posted at `seconds` (of its own clock), and counts what is claimed. One that cannot
-        be read, because its key is gone, has failed.
+        `pace` says where may be posted at `seconds` (of its own clock), and counts what is claimed; `busy` are those
+        to whom we are just posting. One that cannot be read, because its key is gone, has failed.
         """
         now = self._clock.now()
         workspaces, channels = pace.resting(seconds)
         async with self._database.writing() as session:
             choosing = Choosing(session, self._working_times, pace, seconds, now)
             for turn in turns:
-                candidates = await queries.due(session, now, workspaces, channels, CANDIDATES, turn=turn)
-                await choosing.choose(candidates, limit)
+                not_now = {*channels, *busy}
+                for _look in range(LOOKS):
+                    candidates = await queries.due(session, now, workspaces, not_now, CANDIDATES, turn=turn)
+                    await choosing.choose(candidates, limit)
+                    if len(candidates) < CANDIDATES or len(choosing.chosen) == limit:
+                        break
+                    not_now |= {candidate.whom for candidate in candidates}  # a long line for the same few
             chosen = choosing.chosen
             values = {
                 "state": State.CLAIMED,
@@ -174,21 +177,21 @@ class Outbox:
 
         Raises EarlierIsUnderWay, Overtaken.
         """
-        assert notice.updates is not None  # noqa: S101 — for those that update something
-        ours = (Notice.workspace_id == notice.workspace_id, Notice.key == notice.updates)
         async with self._database.writing() as session:
-            if await queries.is_overtaken(session, notice):
+            family = await queries.family(session, notice)
+            later = [relative for relative in family if relative.id > notice.id]
+            if any(relative.state in {State.WAITING, State.CLAIMED, State.SENT} for relative in later):
                 raise Overtaken
-            earlier = await queries.message_of(session, notice.workspace_id, notice.updates)
-            if earlier is None:
-                return None
-            if earlier.state in {State.WAITING, State.CLAIMED}:
-                replaced = done(State.EXPIRED, self._clock.now(), "replaced")
-                marked = update(Notice).where(*ours, *_IS_NOT_SENT).values(replaced).returning(Notice.id)
-                if (await session.execute(marked)).scalar() is None:
-                    raise EarlierIsUnderWay
-                return None
-        return (earlier.channel_id, earlier.message_ts) if earlier.channel_id and earlier.message_ts else None
+            if any(relative.is_under_way for relative in family):
+                raise EarlierIsUnderWay
+            waiting = [relative.id for relative in family if relative.state == State.WAITING]
+            replaced = done(State.EXPIRED, self._clock.now(), "replaced")
+            expired = await session.scalars(
+                update(Notice).where(Notice.id.in_(waiting), *_IS_NOT_SENT).values(replaced).returning(Notice.id)
+            )
+            if len(expired.all()) < len(waiting):
+                raise EarlierIsUnderWay
+        return next((relative.stands_at for relative in family if relative.stands_at), None)
 
     async def overtaken(self, notice: Notice) -> None:
         """A later notice says it already."""
@@ -197,7 +200,7 @@ class Outbox:
 
     async def sent(self, notice: Notice, channel_id: str | None, message_ts: str | None, also: Also) -> bool:
         """Slack has it. False when the claim was lost to somebody else, who will find that out too."""
-        values = done(State.SENT, self._clock.now()) | {"channel_id": channel_id, "message_ts": message_ts, "data": ""}
+        values = done(State.SENT, self._clock.now()) | {"channel_id": channel_id, "message_ts": message_ts}
         async with self._database.writing() as session:
             is_ours = await _mark(session, notice, values)
             if is_ours:
@@ -252,10 +255,11 @@ class Outbox:
 
     # --- for whoever runs the bot ---
 
-    async def queue(self) -> Queue:
+    async def queue(self, states: Collection[State] = tuple(State)) -> Queue:
+        """To count those that are done with takes a while when there are many."""
         async with self._database.reading() as session:
             oldest_due = await queries.oldest_due(session, self._clock.now())
-            return Queue(await queries.in_each_state(session), oldest_due)
+            return Queue(await queries.in_each_state(session, states), oldest_due)
 
     async def failures(self, limit: int) -> list[queries.Failure]:
         """The newest first."""
@@ -280,6 +284,7 @@ class Outbox:
         async with self._database.writing() as session:
             over = Notice.state.in_((State.SENT, State.EXPIRED, State.FAILED))
             await session.execute(delete(Notice).where(over, Notice.done_at < self._clock.now() - KEPT))
+            await self._working_times.forget(session, (self._clock.now() - PUSHES_KEPT).date())
 
 
 async def _mark(session: AsyncSession, notice: Notice, values: dict[str, Any]) -> bool:
@@ -287,6 +292,11 @@ async def _mark(session: AsyncSession, notice: Notice, values: dict[str, Any]) -
     ours = (Notice.id == notice.id, Notice.state == State.CLAIMED, Notice.tries == notice.tries)
     marked = await session.execute(update(Notice).where(*ours).values(values).returning(Notice.id))
     return marked.scalar() is not None
+
+
+def _unless_it_is_there(session: AsyncSession) -> Any:
+    insert = insert_into(session, Notice.__table__)
+    return insert.on_conflict_do_nothing(index_elements=["workspace_id", "key"])
 
 
 def _row(notice: NewNotice, now: datetime) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.kit.database import Base
@@ -22,14 +22,20 @@ class State(StrEnum):
     """Slack will not take it; `reason` has Slack's word for why."""
 
 
+def _of_what_is_to_be_done(name: str, *columns: str) -> Index:
+    """Most notices are done with: those are not in the way."""
+    is_to_be_done = text("due_at is not null")
+    return Index(name, *columns, sqlite_where=is_to_be_done, postgresql_where=is_to_be_done)
+
+
 class Notice(Base):
     """One thing to tell one person or channel."""
 
     __tablename__ = "notices"
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
-        Index("ix_notices_due", "turn", "due_at"),
-        Index("ix_notices_whom", "workspace_id", "whom", "due_at"),
+        _of_what_is_to_be_done("ix_notices_due", "turn", "due_at", "id"),
+        _of_what_is_to_be_done("ix_notices_whom", "workspace_id", "whom", "due_at", "id"),
         Index("ix_notices_updates", "workspace_id", "updates"),
         Index("ix_notices_done", "state", "done_at"),
     )
@@ -40,7 +46,7 @@ class Notice(Base):
     """What it tells, such as `coaching.answer:17`: the same one twice is told once."""
     kind: Mapped[str]
     data: Mapped[str] = mapped_column(EncryptedText)
-    """What its kind needs to put it into words, as JSON; emptied when it was sent."""
+    """What its kind needs to put it into words, as JSON; emptied, as the link is, when it was sent or expired."""
     whom: Mapped[str]
     """A person's or a channel's id."""
     thread_ts: Mapped[str | None]
@@ -76,4 +82,4 @@ class Notice(Base):
 def done(state: State, now: datetime, reason: str | None = None) -> dict[str, Any]:
     """The values of a notice with which nothing is to be done any more."""
     values: dict[str, Any] = {"state": state, "due_at": None, "done_at": now, "reason": reason}
-    return values if state is State.FAILED else values | {"in_doubt": False}
+    return values if state is State.FAILED else values | {"in_doubt": False, "data": "", "response_url": None}

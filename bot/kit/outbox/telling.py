@@ -81,8 +81,11 @@ class Teller:
             except DatabaseAway:
                 log.warning("could_not_mark_a_notice", kind=notice.kind)  # its claim runs out; then it is looked up
             except Exception:
-                log.exception("could_not_deliver", error_id=new_error_id(), kind=notice.kind)
+                error_id = new_error_id()
+                log.exception("could_not_deliver", error_id=error_id, kind=notice.kind)
                 self._metrics.errors.labels("delivery").inc()
+                if notice.tries >= MOST_TRIES:
+                    await self._give_up(notice, "could_not_deliver", error_id)
 
     async def _look(self, notice: Notice) -> None:
         """Slack may have it: found, it is done; not found, it is told in its turn."""
@@ -110,10 +113,11 @@ class Teller:
             error_id = new_error_id()
             log.exception("could_not_put_into_words", error_id=error_id, kind=notice.kind)
             return await self._give_up(notice, "could_not_put_into_words", error_id)
-        if asyncio.get_running_loop().time() > before:
-            return log.warning("too_late_with_a_claim")  # somebody else may have it any moment
         try:
-            posted = await self._post(notice, said)
+            place = await self._outbox.message_to_update(notice) if notice.updates is not None else None
+            if asyncio.get_running_loop().time() > before:
+                return log.warning("too_late_with_a_claim")  # somebody else may have it any moment
+            posted = await self._post(notice, said, place)
         except LinkExpired:
             await self._outbox.again_without(notice, "response_url")
         except EarlierIsUnderWay:
@@ -130,12 +134,12 @@ class Teller:
         language = notice.language or await self._language_of(notice.workspace_id, notice.whom)
         return kind.render(kind.data.model_validate_json(notice.data), self._dictionary[Language(language)])
 
-    async def _post(self, notice: Notice, said: Said) -> Posted | None:
+    async def _post(self, notice: Notice, said: Said, place: tuple[str, str] | None) -> Posted | None:
         if notice.response_url is not None:
             await self._mouth.reply(notice.response_url, said)
             return None
         mark = str(notice.id)
-        if notice.updates is not None and (place := await self._outbox.message_to_update(notice)):
+        if place is not None:
             await self._mouth.update(Posted(*place), said, mark=mark)
             return Posted(*place)
         return await self._mouth.post(notice.whom, said, thread_ts=notice.thread_ts, mark=mark)

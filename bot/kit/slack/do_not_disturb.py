@@ -17,6 +17,8 @@ from bot.kit.working_time.service import WorkingTimes
 
 log = structlog.get_logger(__name__)
 
+NOT_OURS_TO_KNOW = {"missing_scope", "user_not_visible", "no_users_provided", "not_allowed_token_type"}
+
 AT_ONCE = 50
 """People in one call, says Slack."""
 
@@ -43,28 +45,33 @@ class DoNotDisturb:
         asked = sorted(people)[:AT_ONCE]
         try:
             answer: Any = await self._client.dnd_teamInfo(users=asked)
-            told: dict[str, Any] = answer["users"]
+            told: dict[str, Any] = answer.get("users") or {}
         except SlackApiError as error:
+            if reason_of(error) not in NOT_OURS_TO_KNOW:
+                raise SlackIsAway from None
             log.warning("no_word_on_do_not_disturb", workspace=workspace_id, reason=reason_of(error))
             told = {}
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise SlackIsAway from None
-        await self._note(workspace_id, {person: _interval(told.get(person, {})) for person in asked})
+        seen = {person: _interval(told.get(person, {})) for person in asked}
+        async with self._database.writing() as session:
+            await self._working_times.note_do_not_disturb(session, workspace_id, seen, self._clock.now())
 
     def listen(self, app: AsyncApp) -> None:
         app.event("dnd_updated_user")(self.changes)
 
     async def changes(self, body: dict[str, Any], event: dict[str, Any]) -> None:
-        await self._note(str(body["team_id"]), {str(event["user"]): _interval(event["dnd_status"])})
-
-    async def _note(self, workspace_id: str, seen: dict[str, Interval]) -> None:
+        """Slack tells of everybody; of whom we never pushed, nothing is kept."""
+        interval = _interval(event["dnd_status"])
         async with self._database.writing() as session:
-            await self._working_times.note_do_not_disturb(session, workspace_id, seen, self._clock.now())
+            await self._working_times.do_not_disturb_changes(
+                session, str(body["team_id"]), str(event["user"]), interval, self._clock.now()
+            )
 
 
 def _interval(status: dict[str, Any]) -> Interval:
     """From and until. Slack gives the one that is going on, or the next."""
     if not status.get("dnd_enabled"):
         return None
-    begins, ends = (datetime.fromtimestamp(int(status[f"next_dnd_{which}_ts"]), UTC) for which in ("start", "end"))
+    begins, ends = (datetime.fromtimestamp(int(status.get(f"next_dnd_{at}_ts") or 0), UTC) for at in ("start", "end"))
     return (begins, ends) if begins < ends else None

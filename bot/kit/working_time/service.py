@@ -225,6 +225,20 @@ class WorkingTimes:
             kept = {name: new.excluded[name] for name in ("dnd_from", "dnd_until", "dnd_seen_at")}
             await session.execute(new.on_conflict_do_update(index_elements=KEY, set_=kept), rows)
 
+    async def do_not_disturb_changes(
+        self,
+        session: AsyncSession,
+        workspace_id: str,
+        whom: str,
+        interval: tuple[datetime, datetime] | None,
+        seen_at: datetime,
+    ) -> None:
+        """Of somebody whose working time is kept."""
+        begins, ends = interval or (None, None)
+        theirs = (WorkingTime.workspace_id == workspace_id, WorkingTime.whom == whom)
+        values = {"dnd_from": begins, "dnd_until": ends, "dnd_seen_at": seen_at}
+        await session.execute(update(WorkingTime).where(*theirs).values(values))
+
     async def whose_do_not_disturb_is_stale(
         self, session: AsyncSession, workspace_id: str, people: Collection[str], older_than: datetime
     ) -> set[str]:
@@ -262,7 +276,8 @@ def _hours(row: Row[Any] | None) -> Hours:
         zone = wall_clock.zone_named(row.zone)
         holiday_on = holidays.in_country(row.country, row.region, row.works_on) if row.country else rules.no_holidays
     except (wall_clock.UnknownZone, holidays.UnknownCountry) as unknown:
-        log.warning("working_time_is_not_understood", whom=row.whom, reason=type(unknown).__name__)
+        reason = type(unknown).__name__
+        log.warning("working_time_is_not_understood", workspace=row.workspace_id, whom=row.whom, reason=reason)
         return USUAL
     return Hours(
         zone=zone, days=wall_clock.from_digits(row.days), begins=row.begins, ends=row.ends, holiday_on=holiday_on

@@ -72,9 +72,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.create_index("ix_notices_done", ["state", "done_at"], unique=False)
-        batch_op.create_index("ix_notices_due", ["turn", "due_at"], unique=False)
+        batch_op.create_index(
+            "ix_notices_due",
+            ["turn", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("due_at is not null"),
+            postgresql_where=sa.text("due_at is not null"),
+        )
         batch_op.create_index("ix_notices_updates", ["workspace_id", "updates"], unique=False)
-        batch_op.create_index("ix_notices_whom", ["workspace_id", "whom", "due_at"], unique=False)
+        batch_op.create_index(
+            "ix_notices_whom",
+            ["workspace_id", "whom", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("due_at is not null"),
+            postgresql_where=sa.text("due_at is not null"),
+        )
 
     op.create_table(
         "pushes",

@@ -167,4 +167,33 @@ async def test_of_several_updates_of_one_message_in_one_transaction_the_last_is_
     await office.post(a_notice("first"))
     async with office.database.writing() as session:
         await office.outbox.post_all(session, [a_notice("z", updates="first"), a_notice("a", updates="first")])
-    assert set(await office.states()) == {"first", "a"}
+    assert await office.states() == {"first": State.EXPIRED, "z": State.EXPIRED, "a": State.WAITING}
+
+
+async def test_an_update_that_is_posted_again_is_neither_lost_nor_undoes_a_newer_one(office: Office) -> None:
+    await office.post(a_notice("first"), a_notice("1", updates="first"))
+    await office.post(a_notice("1", updates="first"))
+    assert (await office.states())["1"] == State.WAITING
+    await office.post(a_notice("2", updates="first"))
+    await office.post(a_notice("1", updates="first"))
+    assert await office.states() == {"first": State.EXPIRED, "1": State.EXPIRED, "2": State.WAITING}
+
+
+async def test_an_update_of_what_was_replaced_takes_the_place_of_what_replaced_it(office: Office) -> None:
+    await office.post(a_notice("first"), a_notice("1", updates="first"))
+    await office.send(await office.claim_one())
+    sent = await office.of("1")
+    await office.post(a_notice("2", updates="first"), a_notice("3", updates="1"))
+    assert (await office.states())["2"] == State.EXPIRED, "they are of one family"
+    newest = await office.claim_one()
+    assert await office.outbox.message_to_update(newest) == (sent.channel_id, sent.message_ts)
+
+
+async def test_what_expired_overtakes_nothing(office: Office) -> None:
+    await office.post(a_notice("1", updates="first"))
+    under_way = await office.claim_one()
+    await office.post(a_notice("2", updates="first", expires_at=office.clock.now()))
+    office.clock.move(SECOND)
+    assert await office.turns() == []
+    assert (await office.of("2")).state == State.EXPIRED
+    assert await office.outbox.message_to_update(under_way) is None

@@ -15,7 +15,7 @@ async def say_nothing(_command: Command, _rest: str, _: Words) -> Said:
 
 
 def a_subcommand(english: tuple[str, ...], dutch: tuple[str, ...]) -> Subcommand:
-    return Subcommand({EN: english, NL: dutch}, {EN: english[0], NL: dutch[0]}, "does something", say_nothing)
+    return Subcommand({EN: english, NL: dutch}, {EN: english[0], NL: dutch[0]}, "does something", say_nothing, "do")
 
 
 PLAYBOOK = a_subcommand(("playbook", "plays"), ("draaiboek", "draaiboeken"))
