@@ -2,18 +2,15 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
 import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
-from slack_bolt.context.async_context import AsyncBoltContext
-from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from bot.coaching import handlers as coaching_handlers
 from bot.coaching import notices as coaching_notices
@@ -44,14 +41,14 @@ from bot.kit.slack import app as slack
 from bot.kit.slack import help as slack_help
 from bot.kit.slack.commands import Subcommands
 from bot.kit.slack.do_not_disturb import DoNotDisturb
-from bot.kit.slack.errors import REFUSED_TOKEN, catch_errors, new_error_id, reason_of
+from bot.kit.slack.errors import REFUSED_TOKEN, catch_errors, reason_of
 from bot.kit.slack.http import Door
 from bot.kit.slack.outgoing import Mouth
 from bot.kit.slack.socket import Socket
 from bot.kit.working_time.heard import Heard
 from bot.kit.working_time.service import WorkingTimes
 from bot.people import handlers as people_handlers
-from bot.people.access import Access
+from bot.people.access import Entrance
 from bot.people.preferences import Choices
 from bot.people.profiles import Profiles
 from bot.people.roles import Deed
@@ -74,9 +71,6 @@ WITHIN_A_CLICK = aiohttp.ClientTimeout(total=2.5)
 
 COUNTED_NOTICES = (NoticeState.WAITING, NoticeState.CLAIMED, NoticeState.FAILED)
 """What is sent or expired is counted as it happens, or seen with `acht outbox`."""
-
-BY_A_PERSON = {None, "message", "app_mention", "app_home_opened"}
-"""Events that somebody causes who looks at us; commands and clicks are no events."""
 
 LEARN_AFTER = 1.0
 ASK_SLACK_AGAIN = 5.0
@@ -242,13 +236,11 @@ class Acht:
     def _listening_app(self, client: AsyncWebClient) -> AsyncApp:
         secret = self.settings.slack_signing_secret
         app = slack.build(self._workspaces, client, secret.get_secret_value() if secret else "")
-        app.middleware(self._notes_who_it_is)
         commands = self.commands
         coaching_handlers.register(app, commands, self.coaching, self.people, self.dictionary)
         slack_help.register(commands, Deed.ASK)
         profiles = self.people_in_slack = Profiles(client, self.database, self.people, self.working_times)
-        access = Access(profiles, commands, coaching_handlers.DEEDS | people_handlers.DEEDS)
-        access.guard(app)
+        app.middleware(Entrance(profiles, self._heard, commands, coaching_handlers.DEEDS | people_handlers.DEEDS))
         profiles.listen(app)
         self._do_not_disturb.listen(app)
         choices = Choices(self.database, self.people, self.working_times, self._clock)
@@ -257,16 +249,6 @@ class Acht:
         catch_errors(app, self.metrics, self._words_for)
         self._answer_what_is_unknown(app)
         return app
-
-    async def _notes_who_it_is(
-        self, body: dict[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
-    ) -> BoltResponse:
-        """Every line in the log about this request bears its id; and whoever does something was heard from."""
-        clear_contextvars()
-        bind_contextvars(request=body.get("event_id") or new_error_id(), workspace=context.team_id)
-        if context.team_id and context.user_id and body.get("event", {}).get("type") in BY_A_PERSON:
-            self._heard.note(context.team_id, context.user_id)
-        return await next_()
 
     def _answer_what_is_unknown(self, app: AsyncApp) -> None:
         """Buttons of messages from before an update; last, because Bolt takes the first listener that matches."""

@@ -4,14 +4,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from bot.kit.i18n import Words
 from bot.kit.slack.commands import Subcommands
-from bot.kit.slack.errors import Refused
+from bot.kit.slack.errors import Refused, new_error_id
 from bot.kit.slack.text import readable
+from bot.kit.working_time.heard import Heard
 from bot.people import roles
 from bot.people.profiles import Profiles
 from bot.people.roles import Deed
@@ -33,26 +35,42 @@ class NotKnownYet(Refused):
         return _("I can't see in Slack who you are right now. Please try again in a minute.")
 
 
-class Access:
-    def __init__(self, profiles: Profiles, commands: Subcommands, deeds: Mapping[str, Deed]) -> None:
+BY_A_PERSON = {None, "message", "app_mention", "app_home_opened"}
+"""Events that somebody causes who looks at us; commands and clicks are no events."""
+
+
+class Entrance(AsyncMiddleware):
+    """What everything that comes from Slack passes first, and fast: a middleware that is a function costs more."""
+
+    def __init__(self, profiles: Profiles, heard: Heard, commands: Subcommands, deeds: Mapping[str, Deed]) -> None:
         """`deeds`: what each action, modal and shortcut is, by its id; the words of a command say it themselves."""
         self._profiles = profiles
+        self._heard = heard
         self._commands = commands
         self._deeds = deeds
 
-    def guard(self, app: AsyncApp) -> None:
-        app.middleware(self._let_through)
-
-    async def _let_through(
-        self, body: dict[str, Any], context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 — Bolt gives it
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 — Bolt's own name
     ) -> BoltResponse:
-        deed = self.deed_of(body)
-        if context.team_id and context.user_id:
+        """Raises NotYours, NotKnownYet."""
+        body: dict[str, Any] = req.body
+        workspace_id, person = req.context.team_id, req.context.user_id
+        # Every line in the log about this request bears its id.
+        clear_contextvars()
+        bind_contextvars(request=body.get("event_id") or new_error_id(), workspace=workspace_id)
+        if workspace_id and person:
+            if body.get("event", {}).get("type") in BY_A_PERSON:
+                self._heard.note(workspace_id, person)
+            deed = self.deed_of(body)
             if deed is None or deed is Deed.ASK:  # which everybody may
-                await self._profiles.meet(context.team_id, context.user_id)
+                await self._profiles.meet(workspace_id, person)
             else:
-                await self._check(context.team_id, context.user_id, deed)
-        return await next_()
+                await self._check(workspace_id, person, deed)
+        return await next()
 
     async def _check(self, workspace_id: str, slack_id: str, deed: Deed) -> None:
         """Raises NotYours, NotKnownYet."""

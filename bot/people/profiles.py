@@ -1,7 +1,6 @@
 """Who somebody is in Slack: asked once, and followed from then on."""
 
 import asyncio
-from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -11,14 +10,18 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.kit.database import Database, DatabaseAway
-from bot.kit.slack.errors import reason_of
+from bot.kit.slack.errors import new_error_id, reason_of
 from bot.kit.slack.incoming import User
 from bot.kit.working_time.service import WorkingTimes
 from bot.kit.working_time.wall_clock import UnknownZone
 from bot.people.roles import Standing
-from bot.people.service import Known, People, Profile
+from bot.people.service import REMEMBERED, Known, People, Profile
 
 log = structlog.get_logger(__name__)
+
+
+ASK_AGAIN = 60.0
+"""Seconds until Slack is asked again about somebody of whom it did not tell."""
 
 
 class Profiles:
@@ -29,6 +32,7 @@ class Profiles:
         self._people = people
         self._working_times = working_times
         self._meeting: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._asked_at: dict[tuple[str, str], float] = {}
 
     def listen(self, app: AsyncApp) -> None:
         app.event("user_change")(self.changes)
@@ -50,14 +54,23 @@ class Profiles:
 
     async def meet(self, workspace_id: str, slack_id: str) -> None:
         """Asks Slack in the background who it is, when nobody has asked yet: they need not wait for that."""
-        key = (workspace_id, slack_id)
-        if key not in self._meeting and (await self._people.known(*key)).standing is None:
+        key, now = (workspace_id, slack_id), asyncio.get_running_loop().time()
+        if now - self._asked_at.get(key, -ASK_AGAIN) < ASK_AGAIN:
+            return
+        if (await self._people.known(*key)).standing is None:
+            if len(self._asked_at) >= REMEMBERED:
+                self._asked_at.clear()
+            self._asked_at[key] = now
             task = self._meeting[key] = asyncio.create_task(self._meet(workspace_id, slack_id))
             task.add_done_callback(lambda _: self._meeting.pop(key, None))
 
     async def _meet(self, workspace_id: str, slack_id: str) -> None:
-        with suppress(DatabaseAway):
+        try:
             await self.of(workspace_id, slack_id)
+        except DatabaseAway:
+            return
+        except Exception:
+            log.exception("could_not_meet", error_id=new_error_id())
 
     async def close(self) -> None:
         """Whom we were about to meet we meet another time."""
