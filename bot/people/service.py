@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -55,14 +56,16 @@ class People:
 
     async def known(self, workspace_id: str, slack_id: str) -> Known:
         key = (workspace_id, slack_id)
-        remembered = self._known.get(key)
-        now = self._clock.now()
-        if remembered is not None and now - remembered[1] < REMEMBERED_FOR:
-            return remembered[0]
+        if remembered := self._remembered(key):
+            return remembered
         async with self._database.reading() as session:
             row = await session.get(Colleague, key)
+        if remembered := self._remembered(key):  # somebody was faster, and may know something newer
+            return remembered
         known = _known(row) if row else Known()
-        self._remember(key, known)
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known[key] = (known, self._clock.now())
         return known
 
     async def hears(self, workspace_id: str, slack_id: str, language: Language) -> None:
@@ -72,7 +75,7 @@ class People:
             return
         async with self._database.writing() as session:
             await self._keep(session, workspace_id, slack_id, language=language)
-        self._remember((workspace_id, slack_id), replace(known, heard=language))
+        self._change((workspace_id, slack_id), heard=language)
 
     async def chooses(self, session: AsyncSession, workspace_id: str, slack_id: str, language: Language) -> None:
         """A colleague asked to be spoken to in this language. Part of the caller's transaction."""
@@ -81,22 +84,26 @@ class People:
 
     async def meets(self, workspace_id: str, profile: Profile) -> Known:
         """Slack told who somebody is, or what changed about them."""
-        known = await self.known(workspace_id, profile.slack_id)
+        await self.known(workspace_id, profile.slack_id)
         values = {"standing": profile.standing, "zone": profile.zone}
         async with self._database.writing() as session:
             await self._keep(session, workspace_id, profile.slack_id, **values, seen_at=self._clock.now())
-        known = replace(known, standing=profile.standing, zone=profile.zone)
-        self._remember((workspace_id, profile.slack_id), known)
-        return known
+        self._change((workspace_id, profile.slack_id), standing=profile.standing, zone=profile.zone)
+        return await self.known(workspace_id, profile.slack_id)
 
     async def _keep(self, session: AsyncSession, workspace_id: str, slack_id: str, **values: object) -> None:
         row = insert_into(session, Colleague).values(workspace_id=workspace_id, slack_id=slack_id, **values)
         await session.execute(row.on_conflict_do_update(index_elements=["workspace_id", "slack_id"], set_=values))
 
-    def _remember(self, key: tuple[str, str], known: Known) -> None:
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
-        self._known[key] = (known, self._clock.now())
+    def _remembered(self, key: tuple[str, str]) -> Known | None:
+        known, since = self._known.get(key, (None, self._clock.now()))
+        return known if self._clock.now() - since < REMEMBERED_FOR else None
+
+    def _change(self, key: tuple[str, str], **changes: Any) -> None:
+        """Of what is remembered now, and not of what was known before the database was written."""
+        if key in self._known:
+            known, since = self._known[key]
+            self._known[key] = (replace(known, **changes), since)
 
 
 def _known(row: Colleague) -> Known:
