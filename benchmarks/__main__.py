@@ -12,11 +12,11 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import answering, delivering, http, idling, machine, planning, retrieval, startup, table
+from benchmarks import answering, delivering, homes, http, idling, machine, planning, retrieval, startup, table
 from benchmarks.processes import House
 from benchmarks.table import Row
 
-SUBJECTS = ["http", "startup", "answering", "planning", "delivering", "idling", "retrieval"]
+SUBJECTS = ["http", "startup", "answering", "planning", "delivering", "idling", "homes", "retrieval"]
 
 
 def bench(
@@ -52,6 +52,8 @@ def _rows(house: House, only: str) -> Iterator[Row]:
         yield from delivering.rows(house)
     if "idling" in subjects:
         yield from idling.rows(house)
+    if "homes" in subjects:
+        yield from homes.rows(house)
     if "retrieval" in subjects:
         yield from of_retrieval
 

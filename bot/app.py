@@ -1,64 +1,53 @@
 """The composition root: settings in, a running bot out. The only place where parts are wired together."""
 
 import asyncio
-import re
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
 import aiohttp
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coaching import handlers as coaching_handlers
+from bot.administration import notices as administration_notices
+from bot.administration.views import Health
 from bot.coaching import notices as coaching_notices
-from bot.coaching import playbooks, views
-from bot.coaching.coach import Coach
 from bot.coaching.desk import AnswerDesk
-from bot.coaching.search import PlaySearch
-from bot.coaching.service import Coaching
-from bot.home import handlers as home_handlers
-from bot.kit import i18n
+from bot.coaching.roadmap import step_names
+from bot.coaching.views import Action as CoachingAction
+from bot.first_day import notices as first_day_notices
 from bot.kit.clock import Clock
-from bot.kit.database import Database, DatabaseAway
-from bot.kit.embedding.embedder import APIEmbedder, Embedder, LocalEmbedder
-from bot.kit.encryption import Keyring
-from bot.kit.i18n import Language, Words
-from bot.kit.llm.budget import Budget
-from bot.kit.llm.openai_model import OpenAIModel
+from bot.kit.database import DatabaseAway
+from bot.kit.embedding.embedder import Embedder
 from bot.kit.metrics import Metrics
 from bot.kit.migrate import migrate
 from bot.kit.outbox.delivery import Delivery
 from bot.kit.outbox.kinds import Kinds
 from bot.kit.outbox.pace import Pace
-from bot.kit.outbox.service import Outbox
 from bot.kit.outbox.tables import State as NoticeState
 from bot.kit.outbox.telling import POST_WITHIN, Teller
-from bot.kit.prompts import load_prompt
 from bot.kit.slack import app as slack
-from bot.kit.slack import help as slack_help
-from bot.kit.slack.commands import Subcommands
 from bot.kit.slack.do_not_disturb import DoNotDisturb
-from bot.kit.slack.errors import REFUSED_TOKEN, catch_errors, reason_of
+from bot.kit.slack.errors import REFUSED_TOKEN, reason_of
+from bot.kit.slack.homes import Homes
 from bot.kit.slack.http import Door
 from bot.kit.slack.outgoing import Mouth
 from bot.kit.slack.socket import Socket
 from bot.kit.working_time.heard import Heard
-from bot.kit.working_time.service import WorkingTimes
-from bot.people import handlers as people_handlers
-from bot.people.access import Entrance
-from bot.people.preferences import Choices
-from bot.people.profiles import Profiles
-from bot.people.roles import Deed
-from bot.people.service import People
+from bot.people.census import Census
+from bot.people.groups import Groups
+from bot.reception import Reception
+from bot.services import services
 from bot.settings import Settings, SettingsError
+from bot.teams import notices as team_notices
+from bot.teams.membership import Membership
 from bot.timetable import of_who_listens, of_who_works, timetable
 
 log = structlog.get_logger(__name__)
 
-GRACE_TO_ANSWER, GRACE_TO_DELIVER = 3.0, 2.5
+GRACE_TO_READ, GRACE_TO_ANSWER, GRACE_TO_DELIVER = 1.0, 3.0, 2.5
 STOPS_WITHIN = 9.0
 """Seconds that work under way gets when the bot is told to stop, and all of it together: orchestrators give ten."""
 
@@ -87,12 +76,9 @@ class Acht:
         """
         self.settings = settings
         self.metrics = Metrics()
-        self.dictionary = i18n.dictionary()
-        self.database = Database(settings.database_url, Keyring(settings.encryption_keys))
-        self.people = People(self.database, clock, Language(settings.acht_language))
-        self.working_times = WorkingTimes()
-        self.outbox = Outbox(self.database, clock, self.working_times)
-        self.coaching = self._coaching(clock)
+        self.services = services(settings, clock, self.metrics)
+        self.database, self.people = self.services.database, self.services.people
+        self.outbox, self.coaching = self.services.outbox, self.services.coaching
         self._clock = clock
         self._works = works
         self._is_alone = listens and works
@@ -101,41 +87,51 @@ class Acht:
         token, api_url = settings.slack_bot_token.get_secret_value(), str(settings.slack_api_url)
         self.client = slack.web_client(token, api_url, self._http, slack.patience())
         self._workspaces = slack.Workspaces(self.client, token)
-        self.commands = Subcommands()
-        self._heard = Heard(self.database, self.working_times, clock)
-        self._do_not_disturb = DoNotDisturb(self.client, self.database, self.working_times, clock)
+        working_times = self.services.working_times
+        self._heard = Heard(self.database, working_times, clock)
+        self._do_not_disturb = DoNotDisturb(self.client, self.database, working_times, clock)
+        click_client = slack.web_client(token, api_url, self._click_http)
+        self._groups = Groups(self.client, click_client, self.services.role_groups, clock)
+        self._census = Census(self.client, self.services.register)
+        self.homes = Homes(click_client, self.services.home.compose)
+        self._membership = Membership(
+            self.services.teams,
+            self.client,
+            self.database,
+            clock,
+            self.metrics,
+            changed=self.homes.changed,
+            profiles_wanted=self.services.register.wanted,
+        )
         self._socket: Socket | None = None
-        self.people_in_slack: Profiles | None = None
+        self.reception: Reception | None = None
         self._door = Door(self.metrics, self.readiness, self._measure)
         if listens:
-            self._listen(slack.web_client(token, api_url, self._click_http))
+            self._listen(click_client)
         mouth = Mouth(slack.web_client(token, api_url, self._http), self.client, self._http)
         self.desk = AnswerDesk(
-            self.coaching, mouth, self.dictionary, self.metrics, at_once=settings.acht_answers_at_once
+            self.coaching, mouth, self.services.dictionary, self.metrics, at_once=settings.acht_answers_at_once
         )
         self.delivery = self._delivery(mouth)
         jobs = of_who_listens(self._heard, self._socket) if listens else []
-        jobs += of_who_works(self.coaching, self.outbox) if works else []
+        if works:
+            jobs += of_who_works(self.outbox, self._groups, self._census, self.services.administration)
         self._timetable = timetable(jobs, self.metrics)
         self._background: set[asyncio.Task[Any]] = set()
 
-    def _coaching(self, clock: Clock) -> Coaching:
-        settings = self.settings
-        self._search = PlaySearch(playbooks.load(settings.acht_playbooks_dir))
-        self._model = language_model_for(settings)
-        self._embedder = embedder_for(settings)
-        budget = Budget(self.database, clock, settings.acht_model_tokens_per_day)
-        coach = Coach(self._search, load_prompt("coaching/answer"), self.metrics, model=self._model, budget=budget)
-        at_once = settings.acht_answers_at_once
-        return Coaching(self.database, clock, self.people, coach, self.outbox, metrics=self.metrics, at_once=at_once)
-
     def _delivery(self, mouth: Mouth) -> Delivery:
         pace = Pace()
+        kinds = [
+            *coaching_notices.kinds(self.coaching),
+            *first_day_notices.kinds(),
+            *team_notices.kinds(self.services.teams, step_names, CoachingAction.READ_STEP),
+            *administration_notices.kinds(),
+        ]
         teller = Teller(
             self.outbox,
             mouth,
-            Kinds(coaching_notices.kinds(self.coaching)),
-            dictionary=self.dictionary,
+            Kinds(kinds),
+            dictionary=self.services.dictionary,
             language_of=self.people.language,
             pace=pace,
             clock=self._clock,
@@ -156,16 +152,18 @@ class Acht:
             port = await self._door.open(self.settings.host, self.settings.port)
             self._timetable.start()
             if self._works:
+                await self.services.register.all_wanted()
                 self.desk.open()
                 self.delivery.open()
+                self._membership.open()
             await self._meet_slack()
         except BaseException:
             await self.stop()
             raise
-        if self._embedder is not None:
-            self._in_background(self._learn_in_a_moment(self._embedder))
+        if self.services.embedder is not None:
+            self._in_background(self._learn_in_a_moment(self.services.embedder))
         mode = "socket" if self._socket else "http"
-        log.info("started", port=port, mode=mode, model=self._model is not None)
+        log.info("started", port=port, mode=mode, model=self.services.model is not None)
         return port
 
     async def refuse_a_wrong_clock(self) -> None:
@@ -188,8 +186,10 @@ class Acht:
         await self._door.close()
         if self._socket is not None:
             await self._socket.close()
-        if self.people_in_slack is not None:
-            await self.people_in_slack.close()
+        if self.reception is not None:
+            await self.reception.close()
+        await self._membership.close(GRACE_TO_READ)
+        await self.homes.close()
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
@@ -197,7 +197,7 @@ class Acht:
         await self.delivery.close(GRACE_TO_DELIVER)
         with suppress(DatabaseAway):
             await self._heard.write_down()
-        for part in (self._model, self._embedder):
+        for part in (self.services.model, self.services.embedder):
             if part is not None:
                 await part.close()
         await self._http.close()
@@ -213,6 +213,11 @@ class Acht:
             migrated = False
         ready = {"database": migrated, "content": True, "slack": self._workspaces.is_accepted}
         return ready | {"socket": await self._socket.is_open()} if self._socket else ready
+
+    async def _health(self) -> Health:
+        """For an administrator."""
+        model = self.settings.openai_model if self.services.model else None
+        return Health(await self.readiness(), model, self.services.search.understands_meaning)
 
     async def _measure(self) -> None:
         """How the outbox stands, for /metrics."""
@@ -236,43 +241,17 @@ class Acht:
     def _listening_app(self, client: AsyncWebClient) -> AsyncApp:
         secret = self.settings.slack_signing_secret
         app = slack.build(self._workspaces, client, secret.get_secret_value() if secret else "")
-        commands = self.commands
-        coaching_handlers.register(app, commands, self.coaching, self.people, self.dictionary)
-        slack_help.register(commands, Deed.ASK)
-        profiles = self.people_in_slack = Profiles(client, self.database, self.people, self.working_times)
-        app.middleware(Entrance(profiles, self._heard, commands, coaching_handlers.DEEDS | people_handlers.DEEDS))
-        profiles.listen(app)
-        self._do_not_disturb.listen(app)
-        choices = Choices(self.database, self.people, self.working_times, self._clock)
-        people_handlers.register(app, commands, choices, self.dictionary)
-        home_handlers.register(app, self.coaching.coach.playbook, self.people, profiles, self.dictionary)
-        catch_errors(app, self.metrics, self._words_for)
-        self._answer_what_is_unknown(app)
+        self.reception = Reception(
+            self.services,
+            client,
+            homes=self.homes,
+            heard=self._heard,
+            groups=self._groups,
+            do_not_disturb=self._do_not_disturb,
+            health=self._health,
+        )
+        self.reception.listen(app)
         return app
-
-    def _answer_what_is_unknown(self, app: AsyncApp) -> None:
-        """Buttons of messages from before an update; last, because Bolt takes the first listener that matches."""
-
-        async def unknown_action(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
-            await ack()
-            if body.get("response_url"):
-                _ = await self._words_for(body["team"]["id"], body["user"]["id"])
-                await respond(text=views.button_is_old(_), response_type="ephemeral", replace_original=False)
-
-        async def unknown(ack: AsyncAck) -> None:
-            await ack()
-
-        app.action(re.compile(""))(unknown_action)
-        app.view(re.compile(""))(unknown)
-        app.shortcut(re.compile(""))(unknown)
-        app.event(re.compile(""))(unknown)
-
-    async def _words_for(self, workspace_id: str, slack_id: str) -> Words:
-        """The person's language; also while the database is away, then the workspace's."""
-        try:
-            return self.dictionary[await self.people.language(workspace_id, slack_id)]
-        except DatabaseAway:
-            return self.dictionary[self.people.default]
 
     async def _meet_slack(self) -> None:
         """Once now, so that a token that Slack refuses ends the start; in the background while Slack is away."""
@@ -307,7 +286,7 @@ class Acht:
     async def _learn_in_a_moment(self, embedder: Embedder) -> None:
         """Search by meaning takes both cores for a while at first: after the start, not within it."""
         await asyncio.sleep(LEARN_AFTER)
-        await self._search.learn(embedder, self.database)
+        await self.services.search.learn(embedder, self.database)
 
     def _in_background(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.create_task(work)
@@ -319,28 +298,3 @@ class Acht:
 def _report(task: asyncio.Task[Any]) -> None:
     if not task.cancelled() and (error := task.exception()):
         log.error("background_work_failed", exc_info=error)
-
-
-def language_model_for(settings: Settings) -> OpenAIModel | None:
-    """None: the coach answers from the playbooks."""
-    if settings.openai_api_key is None:
-        return None
-    return OpenAIModel(
-        api_key=settings.openai_api_key.get_secret_value(),
-        base_url=str(settings.openai_base_url) if settings.openai_base_url else None,
-        model=settings.openai_model,
-        patience=settings.acht_model_seconds,
-    )
-
-
-def embedder_for(settings: Settings) -> Embedder | None:
-    """None: search goes by words."""
-    if not settings.acht_embeddings:
-        return None
-    if settings.openai_api_key is not None and settings.openai_embedding_model:
-        return APIEmbedder(
-            api_key=settings.openai_api_key.get_secret_value(),
-            base_url=str(settings.openai_base_url) if settings.openai_base_url else None,
-            model=settings.openai_embedding_model,
-        )
-    return LocalEmbedder() if LocalEmbedder.is_here() else None

@@ -8,7 +8,6 @@ from pydantic import BaseModel
 from slack_sdk.errors import SlackApiError
 
 from bot import settings as bot_settings
-from bot.app import embedder_for, language_model_for
 from bot.coaching import playbooks
 from bot.kit import i18n
 from bot.kit.content import ContentError
@@ -19,6 +18,7 @@ from bot.kit.llm.model import ModelFailed
 from bot.kit.prompts import load_prompt
 from bot.kit.slack import app as slack
 from bot.kit.slack.errors import reason_of
+from bot.services import embedder_for, language_model_for
 from bot.settings import Settings, SettingsError
 
 

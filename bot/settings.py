@@ -55,6 +55,11 @@ class Settings(BaseSettings):
     acht_language: Literal["nl", "en"] = Field(
         default="en", description="nl or en: the language until a colleague has written something"
     )
+    acht_admins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Slack ids of Acht's administrators, separated by commas; without it, whoever of Slack's own"
+        " admins opens the Home tab first",
+    )
     acht_playbooks_dir: Path | None = Field(
         default=None, description="A folder of your own plays, added to ours or in their place"
     )
@@ -88,6 +93,21 @@ class Settings(BaseSettings):
             if not re.fullmatch(r"[\w-]{43}=", key.get_secret_value(), re.ASCII):
                 raise ValueError("this is no key; make one with `acht keys`")
         return keys
+
+    @field_validator("acht_admins", mode="before")
+    @classmethod
+    def _split_admins(cls, given: Any) -> Any:
+        return tuple(name.strip() for name in given.split(",") if name.strip()) if isinstance(given, str) else given
+
+    @field_validator("acht_admins")
+    @classmethod
+    def _are_people(cls, admins: tuple[str, ...]) -> tuple[str, ...]:
+        for admin in admins:
+            if not re.fullmatch(r"[UW][A-Z0-9]{5,}", admin):
+                raise ValueError(
+                    "must hold Slack ids such as U012AB3CD, from somebody's profile under “Copy member ID”"
+                )
+        return admins
 
     @field_validator("slack_bot_token")
     @classmethod

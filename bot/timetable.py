@@ -11,13 +11,15 @@ from typing import Any
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.coaching.service import Coaching
+from bot.administration.service import Administration
 from bot.kit.database import DatabaseAway
 from bot.kit.metrics import Metrics
 from bot.kit.outbox.service import Outbox
 from bot.kit.slack.errors import new_error_id
 from bot.kit.slack.socket import Socket
 from bot.kit.working_time.heard import Heard
+from bot.people.census import Census
+from bot.people.groups import Groups
 
 log = structlog.get_logger(__name__)
 
@@ -38,11 +40,13 @@ def of_who_listens(heard: Heard, socket: Socket | None) -> list[Job]:
     return jobs
 
 
-def of_who_works(coaching: Coaching, outbox: Outbox) -> list[Job]:
-    """The delivery of the outbox keeps its own time: it knows when the next notice is due."""
+def of_who_works(outbox: Outbox, groups: Groups, census: Census, administration: Administration) -> list[Job]:
+    """Who answers, delivers and reads members keeps their own time: they know what is due next."""
     return [
-        Job("look for questions left behind", 3 * SECOND, coaching.ring),
+        Job("read user groups that changed", 5 * SECOND, groups.read_due),
+        Job("read the next page of profiles", 5 * SECOND, census.go_on),
         Job("forget notices of long ago", HOUR, outbox.forget),
+        Job("forget changes of long ago", HOUR, administration.forget),
     ]
 
 

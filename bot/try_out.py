@@ -19,11 +19,11 @@ from bot.kit.clock import SystemClock
 from bot.kit.database import Base
 from bot.kit.embedding.store import ContentVector
 from bot.kit.encryption import new_key
-from bot.kit.i18n import Language
 from bot.sandbox.company import company
 from bot.sandbox.server import LocalSlack
 from bot.sandbox.workspace import Workspace
 from bot.settings import Settings
+from bot.settling_in import settle_in
 
 
 async def try_out(port: int, told_to_stop: asyncio.Event) -> None:
@@ -57,10 +57,7 @@ class _Bot:
     async def _start(self) -> None:
         self._acht = Acht(self.settings, SystemClock())
         await self._acht.start()
-        # As if everybody had written something before: so each is spoken to in their own language.
-        for person in self._workspace.people.values():
-            if person.lang is not None:
-                await self._acht.people.hears(self._workspace.team_id, person.id, Language(person.lang))
+        await settle_in(self._acht, self._workspace)
 
     async def stop(self) -> None:
         await self._acht.stop()

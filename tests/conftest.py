@@ -1,12 +1,13 @@
 import asyncio
 import itertools
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
 from bot.kit.clock import SystemClock
 from bot.kit.database import Database
@@ -42,14 +43,30 @@ def postgres_server() -> Iterator[URL]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to make copies of. Nobody has it open, so all of it is in this one file."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    asyncio.run(migrate(make_url(f"sqlite+aiosqlite:///{file}")))
+    assert [each.name for each in file.parent.iterdir()] == [file.name]
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated file of the test's own, for what PostgreSQL would only say once more."""
+    shutil.copyfile(sqlite_template, tmp_path / "acht.db")
+    return f"sqlite+aiosqlite:///{tmp_path}/acht.db"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Whoever asks for a database is tested on both. On PostgreSQL it is migrated already, to save time."""
+    """Whoever asks for a database is tested on both. It is migrated already, to save time."""
+    is_empty = request.node.get_closest_marker("empty_database") is not None
     if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path}/acht.db"
+        yield f"sqlite+aiosqlite:///{tmp_path}/acht.db" if is_empty else request.getfixturevalue("sqlite_url")
         return
     server: URL = request.getfixturevalue("postgres_server")
-    is_empty = request.node.get_closest_marker("empty_database") is not None
     template = None if is_empty else f"template_{os.getpid()}"
     with postgres.database(server, f"test_{os.getpid()}_{next(_numbers)}", template) as url:
         yield url.render_as_string(hide_password=False)
@@ -58,7 +75,6 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url, Keyring([new_key()]))
-    await migrate(database.url)
     yield database
     await database.close()
 
@@ -80,7 +96,9 @@ async def slack() -> AsyncIterator[LocalSlack]:
 
 @pytest.fixture
 def settings(slack: LocalSlack, tmp_path: Path) -> dict[str, str]:
-    """For `acht run` as a process of its own, in HTTP mode; a test for Socket Mode adds the app token."""
+    """For `acht run` as a process of its own, in HTTP mode, on a file that is not there yet; a test for Socket Mode
+    adds the app token.
+    """
     return {
         "SLACK_BOT_TOKEN": slack.workspace.bot_token,
         "SLACK_SIGNING_SECRET": slack.workspace.signing_secret,

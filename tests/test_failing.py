@@ -109,6 +109,11 @@ async def test_the_disk_is_full_and_then_not_any_more(
         assert not any("Traceback" in line for line in running.said)
 
 
+def answers_sent(running: Process) -> list[dict[str, Any]]:
+    """Beside them a newcomer is welcomed."""
+    return [sent for sent in running.logged("notice_sent") if sent["kind"] == "coaching.answer"]
+
+
 async def _is_sent(running: Process) -> bool:
     return 'acht_notices_sent_total{kind="coaching.answer"} 1.0' in (await running.get("/metrics"))[1]
 
@@ -160,7 +165,7 @@ async def test_one_process_listens_and_another_works(
         await ask(slack, ear, PRIYA)
         await is_answered_once(slack, PRIYA)
         await until_it_is(lambda: _is_sent(hand))
-        assert len(hand.logged("answered")) == len(hand.logged("notice_sent")) == 1
+        assert len(hand.logged("answered")) == len(answers_sent(hand)) == 1
         assert ear.logged("answered") == ear.logged("notice_sent") == []
         assert (await hand.get("/slack/events"))[0] == 404
         assert await is_ready(hand)
@@ -190,8 +195,8 @@ async def test_the_log_says_what_it_is_about_and_nothing_that_people_say(
         await ask(slack, running, NOOR, "mevrouw Jansen van de Dorpsstraat 12 is boos over haar pakketje, wat zeg ik?")
         await is_answered_once(slack, NOOR)
         await until_it_is(lambda: _is_sent(running))
-        sent, answered = running.logged("notice_sent")[0], running.logged("answered")[0]
-        assert (sent["notice"], sent["workspace"]) == (1, slack.workspace.team_id)
+        sent, answered = answers_sent(running)[0], running.logged("answered")[0]
+        assert (sent["notice"] in {1, 2}, sent["workspace"]) == (True, slack.workspace.team_id)
         assert (answered["question"], answered["workspace"]) == (1, slack.workspace.team_id)
         said = "".join(running.said)
         secrets = [value for name, value in settings.items() if "TOKEN" in name or "SECRET" in name or "KEYS" in name]

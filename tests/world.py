@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
+import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from bot import settings as bot_settings
@@ -19,10 +20,11 @@ from bot.app import Acht
 from bot.kit import content
 from bot.kit.clock import Clock, SystemClock
 from bot.kit.encryption import new_key
+from bot.kit.slack import blocks as block_kit
 from bot.sandbox.company import company
 from bot.sandbox.delivery import Answer, Delivered, Kind, SignedHttp
 from bot.sandbox.hands import Hands
-from bot.sandbox.records import Change, Message
+from bot.sandbox.records import Change, Message, View
 from bot.sandbox.server import LocalSlack
 from bot.sandbox.workspace import Workspace
 from tests.sandbox.slack_keys import assert_as_slack_answers, assert_as_slack_sends
@@ -53,6 +55,18 @@ class World:
 
     def channel(self, name: str) -> str:
         return self.workspace.channel(f"#{name}").id
+
+    def home_of(self, person: str) -> View:
+        """The Home tab, as this person sees it now."""
+        home = self.workspace.home(person)
+        assert home is not None
+        return home
+
+    def modal_of(self, person: str) -> View:
+        """The modal on top."""
+        modal = self.workspace.modal(person)
+        assert modal is not None
+        return modal
 
     async def ask(self, person: str, text: str, thread_ts: str | None = None) -> Message:
         """A person writes to Acht, and reads the answer."""
@@ -192,6 +206,16 @@ def settings_for(
 
 def manifest() -> dict[str, Any]:
     return cast(dict[str, Any], json.loads(content.path_of("manifest.json").read_text(encoding="utf-8")))
+
+
+def refuse_to_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Views fail where what they say does not fit, instead of ending in an ellipsis."""
+
+    def whole(text: str, length: int) -> str:
+        assert len(text) <= length, f"{len(text)} characters where {length} fit: {text}"
+        return text
+
+    monkeypatch.setattr(block_kit, "short", whole)
 
 
 def words_of(message: Message) -> str:

@@ -18,6 +18,7 @@ from bot.kit.i18n import Language, Words
 from bot.kit.metrics import Metrics
 from bot.kit.slack.errors import new_error_id
 from bot.kit.slack.outgoing import Mouth
+from bot.kit.worker import LOOK_AGAIN, UnderWay, Worker
 
 log = structlog.get_logger(__name__)
 
@@ -43,65 +44,31 @@ class AnswerDesk:
         self._dictionary = dictionary
         self._metrics = metrics
         self._at_once = at_once
-        self._serving: asyncio.Task[None] | None = None
-        self._busy: dict[asyncio.Task[None], Question] = {}
+        self._under_way = UnderWay[Question](coaching.bell)
+        self._worker = Worker("answer_desk", self._take_what_is_due, coaching.bell, metrics)
         self._told_their_turn: dict[int, int] = {}
-        self._closing = False
 
     def open(self) -> None:
         """Answers from now on, until it is closed."""
-        self._closing = False
-        self._serving = asyncio.create_task(self._serve())
+        self._worker.open()
 
     async def close(self, grace: float) -> None:
         """Takes nothing more, lets answers under way end within `grace` seconds and gives the others back."""
-        self._closing = True
-        self._coaching.bell.set()
-        if self._serving is not None:
-            await asyncio.wait([self._serving], timeout=grace)  # not cancelled: what it takes just now is not lost
-            self._serving.cancel()
-            await asyncio.gather(self._serving, return_exceptions=True)
-        if not self._busy:
-            return
-        _, late = await asyncio.wait(self._busy, timeout=grace)
-        given_back = [self._busy[task] for task in late]
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        left = await self._worker.close(grace)
+        given_back = await self._under_way.end(left)
         with suppress(DatabaseAway):  # then their leases run out
             await self._coaching.give_back(given_back)
 
-    async def _serve(self) -> None:
-        while not self._closing:
-            self._coaching.bell.clear()
-            try:
-                await self._take_what_is_due()
-            except DatabaseAway:
-                pass  # what is saved stays saved, and the timetable rings again in a moment
-            except Exception:
-                log.exception("could_not_take_questions", error_id=new_error_id())
-                self._metrics.errors.labels("answer_desk").inc()
-            if not self._closing:
-                await self._coaching.bell.wait()
-
-    async def _take_what_is_due(self) -> None:
-        free = self._at_once - len(self._busy)
+    async def _take_what_is_due(self) -> float:
+        free = self._at_once - len(self._under_way)
         if free > 0:
-            busy = [question.id for question in self._busy.values()]
-            for question in await self._coaching.take(free, busy):
-                task = asyncio.create_task(self._answer(question))
-                self._busy[task] = question
-                task.add_done_callback(self._done)
+            for question in await self._coaching.take(free, [question.id for question in self._under_way]):
+                self._under_way.begin(question, self._answer(question))
         await self._show_the_line()
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._busy.pop(task, None)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("answer_desk_failed", exc_info=error)
-        self._coaching.bell.set()
+        return LOOK_AGAIN
 
     async def _show_the_line(self) -> None:
-        if len(self._busy) < self._at_once:
+        if len(self._under_way) < self._at_once:
             self._told_their_turn.clear()
             return
         line = list(enumerate(await self._coaching.waiting(SHOWN_THEIR_TURN), start=1))

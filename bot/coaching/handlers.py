@@ -1,5 +1,6 @@
 """Slack in: what colleagues type, click and submit to get an answer from the coach."""
 
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -41,15 +42,35 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-def register(app: AsyncApp, commands: Subcommands, coaching: Coaching, people: People, dictionary: Dictionary) -> None:
+SomebodyWrote = Callable[[str, str], None]
+"""Workspace and person: told of everybody who writes to the bot itself."""
+
+
+def register(
+    app: AsyncApp,
+    commands: Subcommands,
+    coaching: Coaching,
+    people: People,
+    dictionary: Dictionary,
+    *,
+    somebody_wrote: SomebodyWrote,
+) -> None:
     """Tells Bolt who listens to what."""
     browsing = Browsing(coaching.coach, people, dictionary)
-    Conversation(coaching, people, dictionary, browsing).listen(app, commands)
+    Conversation(coaching, people, dictionary, browsing, somebody_wrote).listen(app, commands)
     browsing.listen(app, commands)
 
 
 class Conversation:
-    def __init__(self, coaching: Coaching, people: People, dictionary: Dictionary, browsing: Browsing) -> None:
+    def __init__(
+        self,
+        coaching: Coaching,
+        people: People,
+        dictionary: Dictionary,
+        browsing: Browsing,
+        somebody_wrote: SomebodyWrote,
+    ) -> None:
+        self._somebody_wrote = somebody_wrote
         self._browsing = browsing
         self._coaching = coaching
         self._people = people
@@ -76,6 +97,7 @@ class Conversation:
         message = Message.model_validate(event)
         if message.channel_type == "im" and message.is_from_a_person:
             await self._save(body, message, Place.DIRECT, readable(message.text))
+            self._somebody_wrote(str(body["team_id"]), str(message.user))
 
     async def mention(self, body: dict[str, Any], event: dict[str, Any], context: dict[str, Any]) -> None:
         """Somebody calls the bot in a channel: the answer goes into a thread under it."""

@@ -108,3 +108,8 @@ def step_name(step: Step, _: Words) -> str:
 
 def level_name(level: Level, _: Words) -> str:
     return _(_LEVELS[level])
+
+
+def step_names(_: Words) -> list[str]:
+    """From the first to the eighth."""
+    return [step_name(step, _) for step in Step]

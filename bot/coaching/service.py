@@ -101,10 +101,6 @@ class Coaching:
         self.bell = asyncio.Event()
         """Rung when a question was saved; whoever answers waits for it."""
 
-    async def ring(self) -> None:
-        """Now and then, for questions that another process saved, or left behind."""
-        self.bell.set()
-
     async def ask(self, new: NewQuestion) -> Saved:
         """Saves a question; the same event twice is one question."""
         text = rules.tidy(new.text)[: rules.LONGEST_QUESTION + 1]

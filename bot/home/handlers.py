@@ -3,25 +3,22 @@
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.coaching.playbooks import Playbook
-from bot.home import views
-from bot.kit.i18n import Dictionary
-from bot.people import roles
+from bot.home.composing import Home
+from bot.kit.slack.homes import Homes
 from bot.people.profiles import Profiles
-from bot.people.roles import Deed
-from bot.people.service import People
+from bot.people.roles import Role
+from bot.people.roles_given import RolesGiven
 
 
-def register(app: AsyncApp, playbook: Playbook, people: People, profiles: Profiles, dictionary: Dictionary) -> None:
-    async def opens_home(body: dict[str, Any], event: dict[str, Any], client: AsyncWebClient) -> None:
+def register(app: AsyncApp, home: Home, homes: Homes, profiles: Profiles, roles: RolesGiven) -> None:
+    async def opens_home(body: dict[str, Any], event: dict[str, Any]) -> None:
         workspace_id, person = str(body["team_id"]), str(event["user"])
         known = await profiles.of(workspace_id, person)
-        _ = dictionary[known.language or people.default]
-        may_browse = known.standing is not None and roles.may(roles.roles_of(known.standing), Deed.BROWSE)
-        view = views.home(playbook.counts(_.language), _) if may_browse else views.home_of_a_guest(_)
-        await client.views_publish(user_id=person, view=view)
+        if known.is_slack_admin and Role.ADMINISTRATOR not in known.given:
+            await roles.claim(workspace_id, person)
+        await homes.publish(workspace_id, person)
+        await home.was_looked_at(workspace_id, person)
 
     app.event("app_home_opened", matchers=[_is_home])(opens_home)
 

@@ -1,5 +1,6 @@
 """The Home tab."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.coaching import browsing_views as browsing
@@ -12,30 +13,38 @@ from bot.people import views as people
 
 def home_of_a_guest(_: Words) -> dict[str, Any]:
     """What a guest of the workspace may: ask."""
-    return b.home(
-        [
-            b.header(_("What is going on with your customer?")),
-            b.section(
-                _("Write it to me under *Messages*, in one sentence. You get words to say, what to do, and why."),
-                b.button(_("Ask the coach"), coaching.Action.OPEN_ASK_FORM, "ask", style="primary"),
-            ),
-        ]
-    )
+    return b.home(asking(_)[:2])
 
 
-def home(plays: dict[Step, int], _: Words) -> dict[str, Any]:
-    return b.home(
-        [
-            b.header(_("What is going on with your customer?")),
-            b.section(
-                _("Write it to me under *Messages*, in one sentence. You get words to say, what to do, and why."),
-                b.button(_("Ask the coach"), coaching.Action.OPEN_ASK_FORM, "ask", style="primary"),
-            ),
-            b.context(_("In any channel: `/acht` and your question. Only you see the answer.")),
-            b.divider(),
-            b.header(_("The roadmap: eight steps from satisfied to delighted")),
-            *browsing.roadmap(plays, _),
-            b.divider(),
-            b.actions(b.button(_("Settings"), people.Action.OPEN_SETTINGS, "settings")),
-        ]
-    )
+def home(sections: Sequence[Sequence[b.Block]]) -> dict[str, Any]:
+    """One under the other, with a line between; a section that has nothing to show is not there."""
+    blocks: list[b.Block] = []
+    for section in sections:
+        if section:
+            blocks += [*([b.divider()] if blocks else []), *section]
+    return b.home(blocks)
+
+
+def asking(_: Words) -> list[b.Block]:
+    return [
+        b.header(_("What is going on with your customer?")),
+        b.section(
+            _("Write it to me under *Messages*, in one sentence. You get words to say, what to do, and why."),
+            b.button(_("Ask the coach"), coaching.Action.OPEN_ASK_FORM, "ask", style="primary"),
+        ),
+        b.context(_("In any channel: `/acht` and your question. Only you see the answer.")),
+    ]
+
+
+def no_team_yet(_: Words) -> list[b.Block]:
+    """For a lead who has not set one up."""
+    text = _("Type `/invite @Acht` in your team's channel, and press *Set up this team* there. It takes a few minutes.")
+    return [b.header(_("Set up your team")), b.section(text)]
+
+
+def roadmap(plays: dict[Step, int], _: Words) -> list[b.Block]:
+    return [b.header(_("The roadmap: eight steps from satisfied to delighted")), *browsing.roadmap(plays, _)]
+
+
+def preferences(_: Words) -> list[b.Block]:
+    return [b.actions(b.button(_("Settings"), people.Action.OPEN_SETTINGS, "settings"))]

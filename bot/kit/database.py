@@ -9,7 +9,7 @@ import asyncio
 import importlib
 import sqlite3
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -35,6 +35,10 @@ CONNECT_WITHIN = 5
 
 ANSWERS_WITHIN = 20
 """Seconds for one transaction, with the wait for its turn."""
+
+
+DEADLOCK = "40P01"
+"""PostgreSQL's code for two transactions that wait for each other: it is there, and we locked in the wrong order."""
 
 
 class DatabaseAway(Exception):
@@ -174,6 +178,7 @@ def _is_away(error: DBAPIError | NoConnectionFree | TimeoutError) -> bool:
     if not isinstance(error, DBAPIError) or error.connection_invalidated:
         return True
     is_our_mistake = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR  # no such column, say
+    is_our_mistake |= getattr(error.orig, "sqlstate", None) == DEADLOCK
     return isinstance(error, OperationalError | InterfaceError) and not is_our_mistake
 
 
@@ -210,8 +215,10 @@ def tune_sqlite(engine: Engine, *, begin: str) -> None:
         connection.isolation_level = None  # we begin transactions ourselves, below
         cursor = connection.cursor()
         # FULL: a committed question survives a power cut, not only a crash.
-        for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
+        with suppress(sqlite3.OperationalError):  # another process is doing it, and it is done once for the file
+            cursor.execute("PRAGMA journal_mode=WAL")
         cursor.close()
 
     @event.listens_for(engine, "invalidate")

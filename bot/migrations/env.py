@@ -8,6 +8,7 @@ from typing import Any, Literal
 from alembic import context
 
 from bot.coaching import tables as _coaching
+from bot.kit import audit as _audit
 from bot.kit.appointments import tables as _appointments
 from bot.kit.database import Base, UtcTime
 from bot.kit.embedding import store as _embedding
@@ -16,8 +17,9 @@ from bot.kit.llm import budget as _llm
 from bot.kit.outbox import tables as _outbox
 from bot.kit.working_time import tables as _working_time
 from bot.people import tables as _people
+from bot.teams import tables as _teams
 
-ALL_TABLES = (_appointments, _coaching, _embedding, _llm, _outbox, _people, _working_time)
+ALL_TABLES = (_appointments, _audit, _coaching, _embedding, _llm, _outbox, _people, _teams, _working_time)
 
 
 def plain_types(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:

@@ -16,7 +16,8 @@ from bot.kit.slack.text import readable
 from bot.kit.working_time.heard import Heard
 from bot.people import roles
 from bot.people.profiles import Profiles
-from bot.people.roles import Deed
+from bot.people.roles import Deed, Role
+from bot.people.service import People
 
 log = structlog.get_logger(__name__)
 
@@ -24,8 +25,19 @@ log = structlog.get_logger(__name__)
 class NotYours(Refused):
     """Their role does not go with it."""
 
+    def __init__(self, deed: Deed, theirs: frozenset[Role]) -> None:
+        super().__init__(deed)
+        self._deed = deed
+        self._theirs = theirs
+
     def said(self, _: Words) -> str:
-        return _("As a guest you can ask me what to say or do for a customer. The rest is for colleagues.")
+        if Role.FRONT_LINE not in self._theirs:
+            return _("As a guest you can ask me what to say or do for a customer. The rest is for colleagues.")
+        if self._deed is Deed.LEAD_TEAM:
+            return _("This is for team leads. Is that you? An administrator of Acht can give you the role.")
+        if self._deed is Deed.OVERSEE:
+            return _("This is for leadership. Is that you? An administrator of Acht can give you the role.")
+        return _("This is for administrators of Acht. One of them can do it for you, or give you the role.")
 
 
 class NotKnownYet(Refused):
@@ -42,8 +54,11 @@ BY_A_PERSON = {None, "message", "app_mention", "app_home_opened"}
 class Entrance(AsyncMiddleware):
     """What everything that comes from Slack passes first, and fast: a middleware that is a function costs more."""
 
-    def __init__(self, profiles: Profiles, heard: Heard, commands: Subcommands, deeds: Mapping[str, Deed]) -> None:
+    def __init__(
+        self, people: People, profiles: Profiles, heard: Heard, commands: Subcommands, deeds: Mapping[str, Deed]
+    ) -> None:
         """`deeds`: what each action, modal and shortcut is, by its id; the words of a command say it themselves."""
+        self._people = people
         self._profiles = profiles
         self._heard = heard
         self._commands = commands
@@ -62,9 +77,8 @@ class Entrance(AsyncMiddleware):
         # Every line in the log about this request bears its id.
         clear_contextvars()
         bind_contextvars(request=body.get("event_id") or new_error_id(), workspace=workspace_id)
-        if workspace_id and person:
-            if body.get("event", {}).get("type") in BY_A_PERSON:
-                self._heard.note(workspace_id, person)
+        if workspace_id and person and body.get("event", {}).get("type") in BY_A_PERSON:
+            self._heard.note(workspace_id, person)
             deed = self.deed_of(body)
             if deed is None or deed is Deed.ASK:  # which everybody may
                 await self._profiles.meet(workspace_id, person)
@@ -74,12 +88,12 @@ class Entrance(AsyncMiddleware):
 
     async def _check(self, workspace_id: str, slack_id: str, deed: Deed) -> None:
         """Raises NotYours, NotKnownYet."""
-        standing = (await self._profiles.of(workspace_id, slack_id)).standing
-        if standing is None:
+        if (await self._profiles.of(workspace_id, slack_id)).standing is None:
             raise NotKnownYet
-        if not roles.may(roles.roles_of(standing), deed):
-            log.info("refused", deed=deed, standing=standing)
-            raise NotYours
+        theirs = await self._people.roles(workspace_id, slack_id)
+        if not roles.may(theirs, deed):
+            log.info("refused", deed=deed, roles=sorted(theirs))
+            raise NotYours(deed, theirs)
 
     def deed_of(self, body: dict[str, Any]) -> Deed | None:
         """None for what nobody listens to, and for events: what they may show is for their listeners."""
@@ -87,6 +101,8 @@ class Entrance(AsyncMiddleware):
             matched = self._commands.match(readable(str(body.get("text", ""))).strip() or "help")
             return Deed(matched[0].deed) if matched else Deed.ASK
         ids = [action.get("action_id", "") for action in body.get("actions", [])]
+        if body.get("type") == "block_suggestion":  # a list that is looked up while somebody fills in a form
+            ids.append(body.get("action_id", ""))
         ids.append(body.get("callback_id") or body.get("view", {}).get("callback_id", ""))
         if body.get("type") == "event_callback":
             return None

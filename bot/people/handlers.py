@@ -9,20 +9,22 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.kit import dates
 from bot.kit.i18n import N_, Dictionary, Language, Words
 from bot.kit.slack.commands import Subcommand, Subcommands
-from bot.kit.slack.incoming import Command, Interaction
+from bot.kit.slack.homes import Homes
+from bot.kit.slack.incoming import Command, Interaction, View
 from bot.kit.slack.outgoing import Said
 from bot.kit.working_time import wall_clock
+from bot.kit.working_time.rules import Wish
 from bot.people import views
-from bot.people.preferences import Choices, PauseIsOver, PauseTooLong
+from bot.people.preferences import Choices, PauseIsOver, PauseTooLong, WorkingHours
 from bot.people.roles import Deed
-from bot.people.views import YES, Action
+from bot.people.views import Action
 
 DEEDS: dict[str, Deed] = {Action.SETTINGS: Deed.CHOOSE, Action.OPEN_SETTINGS: Deed.CHOOSE}
 
 STOP = {"stop", "end", "over", "off", "back", "voorbij", "klaar", "einde", "uit", "terug"}
 
 
-def register(app: AsyncApp, commands: Subcommands, choices: Choices, dictionary: Dictionary) -> None:
+def register(app: AsyncApp, commands: Subcommands, choices: Choices, homes: Homes, dictionary: Dictionary) -> None:
     async def settings(command: Command, _rest: str, _: Words) -> None:
         """`_`: in the language of the word that was typed, which need not be the one they chose."""
         await open_settings(app.client, command.team_id, command.user_id, command.trigger_id)
@@ -41,16 +43,10 @@ def register(app: AsyncApp, commands: Subcommands, choices: Choices, dictionary:
         view = submitted.view
         assert view is not None  # noqa: S101 — a submission always has its view
         language = Language(view.value("language", "language"))
-        await choices.choose(
-            submitted.team.id,
-            submitted.user.id,
-            language=language,
-            days=[int(day) for day in view.values("days", "days")],
-            begins=time.fromisoformat(view.value("begins", "begins")),
-            ends=time.fromisoformat(view.value("ends", "ends")),
-            is_pushed=view.value("is_pushed", "is_pushed") == YES,
-        )
+        wish = Wish(view.value("wish", "wish"))
+        await choices.choose(submitted.team.id, submitted.user.id, language, hours_in(view), wish)
         await ack(response_action="update", view=views.saved_modal(dictionary[language]))
+        homes.changed(submitted.team.id, submitted.user.id)
 
     async def pause(command: Command, rest: str, _: Words) -> Said:
         if rest.strip().lower() in STOP:
@@ -98,3 +94,12 @@ def register(app: AsyncApp, commands: Subcommands, choices: Choices, dictionary:
     )
     app.action(Action.OPEN_SETTINGS)(opens_settings)
     app.view(Action.SETTINGS)(saves_settings)
+
+
+def hours_in(view: View) -> WorkingHours:
+    """What a form says of somebody's working hours."""
+    return WorkingHours(
+        days=frozenset(int(day) for day in view.values("days", "days")),
+        begins=time.fromisoformat(view.value("begins", "begins")),
+        ends=time.fromisoformat(view.value("ends", "ends")),
+    )

@@ -1,6 +1,5 @@
-"""What a colleague chooses: language, working hours, whether to be told things unasked, and a pause."""
+"""What a colleague chooses: language, working hours, where to be told things unasked, and a pause."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -8,7 +7,7 @@ from bot.kit.clock import Clock
 from bot.kit.database import Database
 from bot.kit.i18n import Language
 from bot.kit.working_time import wall_clock
-from bot.kit.working_time.rules import Kind
+from bot.kit.working_time.rules import Kind, Wish
 from bot.kit.working_time.service import WorkingTimes
 from bot.people.service import People
 
@@ -24,14 +23,21 @@ class PauseIsOver(Exception):
 
 
 @dataclass(frozen=True)
-class Preferences:
-    """`days`: 0 is Monday. `paused_until`: the day on which the pause is over, if there is one."""
+class WorkingHours:
+    """Of `days`, 0 is Monday."""
 
-    language: Language
     days: frozenset[int]
     begins: time
     ends: time
-    is_pushed: bool
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """`paused_until`: the day on which the pause is over, if there is one."""
+
+    language: Language
+    hours: WorkingHours
+    wish: Wish
     paused_until: date | None
 
 
@@ -43,50 +49,47 @@ class Choices:
         self._clock = clock
 
     async def now_of(self, workspace_id: str, slack_id: str) -> datetime:
-        """The colleague's own time."""
-        known = await self._people.known(workspace_id, slack_id)
-        return self._clock.now().astimezone(wall_clock.zone_or_utc(known.zone))
+        """The colleague's own time, or their team's."""
+        zone = wall_clock.zone_or_none((await self._people.known(workspace_id, slack_id)).zone)
+        if zone is None:
+            async with self._database.reading() as session:
+                zone = (await self._working_times.hours_of(session, workspace_id, slack_id))[0].zone
+        return self._clock.now().astimezone(zone)
 
     async def of(self, workspace_id: str, slack_id: str) -> Preferences:
-        """What holds now; what was never chosen is the usual."""
+        """What holds now; what was never chosen is the team's, or the usual."""
         today = (await self.now_of(workspace_id, slack_id)).date()
         async with self._database.reading() as session:
-            hours, is_pushed = await self._working_times.hours_of(session, workspace_id, slack_id)
+            hours, wish = await self._working_times.hours_of(session, workspace_id, slack_id)
             last_day = await self._working_times.away_until(session, workspace_id, slack_id, Kind.PAUSE, today)
         return Preferences(
             language=await self._people.language(workspace_id, slack_id),
-            days=hours.days,
-            begins=hours.begins,
-            ends=hours.ends,
-            is_pushed=is_pushed,
+            hours=WorkingHours(hours.days, hours.begins, hours.ends),
+            wish=wish,
             paused_until=last_day + wall_clock.DAY if last_day else None,
         )
 
     async def choose(
-        self,
-        workspace_id: str,
-        slack_id: str,
-        *,
-        language: Language,
-        days: Collection[int],
-        begins: time,
-        ends: time,
-        is_pushed: bool,
+        self, workspace_id: str, slack_id: str, language: Language, hours: WorkingHours, wish: Wish | None = None
     ) -> None:
-        """From now on. What was chosen for holidays stays."""
-        zone = (await self._people.known(workspace_id, slack_id)).zone
+        """From now on. What was chosen for holidays stays, and hours that are as they were still follow the team's.
+
+        `wish`: None leaves it.
+        """
+        before = await self.of(workspace_id, slack_id)
         async with self._database.writing() as session:
             await self._people.chooses(session, workspace_id, slack_id, language)
-            await self._working_times.choose_hours(
-                session,
-                workspace_id,
-                slack_id,
-                zone=wall_clock.zone_or_utc(zone).key,
-                days=days,
-                begins=begins,
-                ends=ends,
-                is_pushed=is_pushed,
-            )
+            if hours != before.hours:
+                await self._working_times.choose_hours(
+                    session, workspace_id, slack_id, days=hours.days, begins=hours.begins, ends=hours.ends
+                )
+            if wish is not None and wish is not before.wish:
+                await self._working_times.wishes(session, workspace_id, slack_id, wish)
+
+    async def speak(self, workspace_id: str, slack_id: str, language: Language) -> None:
+        """They want to be spoken to in this language, from now on."""
+        async with self._database.writing() as session:
+            await self._people.chooses(session, workspace_id, slack_id, language)
 
     async def pause(self, workspace_id: str, slack_id: str, until: date) -> None:
         """Nothing unasked from now on; on the day `until` it begins again. Raises PauseIsOver, PauseTooLong."""

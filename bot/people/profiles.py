@@ -50,7 +50,11 @@ class Profiles:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("slack_does_not_tell_who_it_is", reason=type(error).__name__)
             return known
-        return await self._people.meets(workspace_id, profile_of(User.model_validate(answer["user"]), workspace_id))
+        profile = profile_of(User.model_validate(answer["user"]), workspace_id)
+        known = await self._people.meets(workspace_id, profile)
+        if profile.zone is not None:
+            await self._moves(workspace_id, slack_id, profile.zone)
+        return known
 
     async def meet(self, workspace_id: str, slack_id: str) -> None:
         """Asks Slack in the background who it is, when nobody has asked yet: they need not wait for that."""
@@ -82,7 +86,7 @@ class Profiles:
         """Of somebody who was never here nothing is kept."""
         workspace_id, profile = str(body["team_id"]), profile_of(User.model_validate(event["user"]), body["team_id"])
         known = await self._people.known(workspace_id, profile.slack_id)
-        if known == Known():
+        if not known.is_here:
             return
         await self._people.meets(workspace_id, profile)
         if profile.zone is not None and profile.zone != known.zone:
@@ -97,7 +101,9 @@ class Profiles:
 
 
 def profile_of(user: User, workspace_id: str) -> Profile:
-    return Profile(slack_id=user.id, standing=_standing(user, workspace_id), zone=user.tz)
+    standing = _standing(user, workspace_id)
+    is_slack_admin = standing is Standing.MEMBER and (user.is_admin or user.is_owner)
+    return Profile(user.id, standing=standing, zone=user.tz, is_slack_admin=is_slack_admin)
 
 
 def _standing(user: User, workspace_id: str) -> Standing:

@@ -23,6 +23,14 @@ class Role(StrEnum):
     """A guest or an outsider."""
     FRONT_LINE = "front_line"
     """Every colleague."""
+    LEAD = "lead"
+    """Sets up teams and leads them. Which ones is kept with the teams."""
+    LEADERSHIP = "leadership"
+    ADMINISTRATOR = "administrator"
+
+
+GIVEN = (Role.ADMINISTRATOR, Role.LEADERSHIP, Role.LEAD)
+"""The roles that somebody gives or that a user group brings; the others follow from Slack."""
 
 
 class Deed(StrEnum):
@@ -33,23 +41,37 @@ class Deed(StrEnum):
     BROWSE = "browse"
     """Leaf through the roadmap and the plays, and open the Home tab."""
     CHOOSE = "choose"
-    """Say how one wants to be spoken to and reached, and pause."""
+    """Say how one wants to be spoken to and reached, pause, and have a first day."""
+    LEAD_TEAM = "lead_team"
+    """Set up a team, and change the ones that one leads."""
+    OVERSEE = "oversee"
+    """See all teams, and what they work on."""
+    ADMINISTER = "administer"
+    """Roles, limits, the audit log, health, and the button that stops everything."""
 
+
+_COLLEAGUES = frozenset(Role) - {Role.GUEST}
 
 MAY: dict[Deed, frozenset[Role]] = {
     Deed.ASK: frozenset(Role),
-    Deed.BROWSE: frozenset(Role) - {Role.GUEST},
-    Deed.CHOOSE: frozenset(Role) - {Role.GUEST},
+    Deed.BROWSE: _COLLEAGUES,
+    Deed.CHOOSE: _COLLEAGUES,
+    Deed.LEAD_TEAM: frozenset({Role.LEAD, Role.ADMINISTRATOR}),
+    Deed.OVERSEE: frozenset({Role.LEADERSHIP, Role.ADMINISTRATOR}),
+    Deed.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }
 
 
-def roles_of(standing: Standing) -> frozenset[Role]:
-    """Nobody, of whom the account is closed; bots are not colleagues either."""
+def roles_of(standing: Standing, given: frozenset[Role] = frozenset(), *, guests_may_browse: bool) -> frozenset[Role]:
+    """Nobody, of whom the account is closed; bots are not colleagues either, and guests get no role given.
+
+    `guests_may_browse`: an administrator decided to treat them as colleagues.
+    """
     match standing:
         case Standing.MEMBER:
-            return frozenset({Role.FRONT_LINE})
+            return given | {Role.FRONT_LINE}
         case Standing.GUEST | Standing.OUTSIDER:
-            return frozenset({Role.GUEST})
+            return frozenset({Role.FRONT_LINE if guests_may_browse else Role.GUEST})
         case Standing.BOT | Standing.GONE:
             return frozenset()
 

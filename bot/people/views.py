@@ -10,7 +10,8 @@ from bot.kit import dates
 from bot.kit.i18n import Language, Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.outgoing import Said
-from bot.people.preferences import Preferences
+from bot.kit.working_time.rules import Wish
+from bot.people.preferences import Preferences, WorkingHours
 
 
 class Action(StrEnum):
@@ -21,40 +22,48 @@ class Action(StrEnum):
 
 
 OWN_NAMES = {Language.NL: "Nederlands", Language.EN: "English"}
-YES, NO = "yes", "no"
 
 
 def settings_modal(now: Preferences, _: Words) -> dict[str, Any]:
-    languages = [b.option(name, language) for language, name in OWN_NAMES.items()]
-    names = get_day_names("wide", locale=_.language)
-    days = [b.option(names[day].capitalize(), str(day)) for day in range(7)]
     wishes = [
-        b.option(_("Yes, at most once a day, in my working hours"), YES),
-        b.option(_("No. I come to Acht myself"), NO),
+        b.option(_("In my messages, at most once a day, in my working hours"), Wish.MESSAGES),
+        b.option(_("Only in my team's channel"), Wish.CHANNEL),
+        b.option(_("Not at all: I come to Acht myself"), Wish.NOTHING),
     ]
     return b.modal(
         _("Settings"),
         [
-            b.field(_("Language"), b.radio_chosen("language", languages, now.language), "language"),
+            language_field(now.language, _),
             b.field(
-                _("May Acht send you something you didn't ask for?"),
-                b.radio_chosen("is_pushed", wishes, YES if now.is_pushed else NO),
-                "is_pushed",
-                hint=_("For example your team's goal of the day. Answers to your questions always come."),
+                _("Where may Acht tell you things you didn't ask for?"),
+                b.radio_chosen("wish", wishes, now.wish),
+                "wish",
+                hint=_(
+                    "For example your team's goal of the day. Not at all: the channel does not mention you either. "
+                    "Your questions are always answered."
+                ),
             ),
-            b.field(_("I work on"), b.checkboxes("days", days, map(str, now.days)), "days", optional=True),
-            b.field(_("From"), b.time_of_day("begins", now.begins), "begins"),
-            b.field(
-                _("Until"),
-                b.time_of_day("ends", now.ends),
-                "ends",
-                hint=_("Earlier than the beginning: a night shift, until the next day."),
-            ),
+            *hours_fields(now.hours, _, hint=_("Earlier than the beginning: a night shift, until the next day.")),
         ],
         callback_id=Action.SETTINGS,
         close=_("Cancel"),
         submit=_("Save"),
     )
+
+
+def language_field(now: Language, _: Words) -> b.Block:
+    languages = [b.option(name, language) for language, name in OWN_NAMES.items()]
+    return b.field(_("Language"), b.radio_chosen("language", languages, now), "language")
+
+
+def hours_fields(now: WorkingHours, _: Words, *, hint: str) -> list[b.Block]:
+    names = get_day_names("wide", locale=_.language)
+    days = [b.option(names[day].capitalize(), str(day)) for day in range(7)]
+    return [
+        b.field(_("I work on"), b.checkboxes("days", days, map(str, now.days)), "days", optional=True),
+        b.field(_("From"), b.time_of_day("begins", now.begins), "begins"),
+        b.field(_("Until"), b.time_of_day("ends", now.ends), "ends", hint=hint),
+    ]
 
 
 def saved_modal(_: Words) -> dict[str, Any]:

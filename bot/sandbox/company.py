@@ -50,6 +50,12 @@ def company(workspace: Workspace) -> None:
         topic="Shop, service desk and delivery in Leeds",
         creator=femke.id,
     )
+    workspace.add_channel(
+        "team-webshop",
+        [priya.id, daan.id, femke.id],
+        topic="Orders, returns and chats · Bestellingen, retouren en chats",
+        creator=femke.id,
+    )
     leadership = workspace.add_channel(
         "leadership",
         [lies.id, femke.id, tom.id, workspace.bot_user_id],
@@ -57,6 +63,8 @@ def company(workspace: Workspace) -> None:
         topic="What only we can decide",
         creator=lies.id,
     )
+
+    workspace.add_usergroup("Team leads", "teamleads", [femke.id], created_by=tom.id)
 
     talk = [
         (70, general.id, lies, "Goedemorgen! Welcome to Grace, who joins delivery in Leeds today. :wave:"),

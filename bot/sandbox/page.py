@@ -116,6 +116,7 @@ class Page:
             },
             "team": {"name": workspace.name},
             "channels": [self._channel(channel, me.id) for channel in workspace.channels_of(me.id)],
+            "public": {room.id: room.name for room in workspace.rooms() if room.kind == "public"},
             "commands": [
                 {key: command.get(key, "") for key in ("command", "description", "usage_hint")}
                 for command in workspace.commands

@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import func, select
 
 from bot.coaching.coach import Asked, Coach, Found
-from bot.coaching.service import LEASE, MOST_TRIES
+from bot.coaching.service import ANSWER, LEASE, MOST_TRIES
 from bot.coaching.tables import Question, State
 from bot.kit.clock import HeldClock
 from bot.kit.encryption import new_key
@@ -55,7 +55,7 @@ async def test_what_was_saved_and_not_answered_is_answered_after_a_restart(datab
         async with connected(world.slack, settings, later_on) as later:
             answer = await later.answer_under(world.dm(PRIYA), ts)
             assert "Step" in words_of(answer)
-            assert len(later.said(world.dm(PRIYA))) == 1
+            assert len(later.in_thread(world.dm(PRIYA), ts)) == 1
 
 
 async def test_a_question_that_was_taken_is_not_taken_again_before_its_lease_ends(database_url: str) -> None:
@@ -83,7 +83,7 @@ async def test_who_was_too_late_with_an_answer_changes_nothing(database_url: str
         await world.acht.coaching.answered(await world.acht.coaching.answer(late))
         async with world.acht.database.reading() as session:
             assert await session.scalar(select(Question.state)) == State.ANSWERED
-            assert await session.scalar(select(func.count()).select_from(Notice)) == 1
+            assert await session.scalar(select(func.count()).where(Notice.kind == ANSWER)) == 1
 
 
 async def test_a_failed_post_is_tried_again(database_url: str) -> None:

@@ -14,7 +14,9 @@ GUESTS_MAY = "As a guest you can ask me what to say or do for a customer. The re
 @pytest.fixture
 async def guest(world: World) -> str:
     """Priya is a guest of the workspace today."""
-    await world.acht.people.meets(world.workspace.team_id, Profile(PRIYA, Standing.GUEST, "Europe/London"))
+    await world.acht.people.meets(
+        world.workspace.team_id, Profile(PRIYA, Standing.GUEST, "Europe/London", is_slack_admin=False)
+    )
     return PRIYA
 
 
@@ -51,10 +53,10 @@ async def test_while_slack_does_not_tell_who_somebody_is_they_may_ask_and_nothin
 
 async def test_who_becomes_a_guest_is_one_from_then_on(world: World) -> None:
     await world.command(PRIYA, "playbook")
-    assert world.acht.people_in_slack is not None
+    assert world.acht.reception is not None
     changed: dict[str, Any] = {"id": PRIYA, "team_id": world.workspace.team_id, "tz": "Asia/Tokyo"}
     body = {"team_id": world.workspace.team_id}
-    await world.acht.people_in_slack.changes(body, {"user": {**changed, "is_restricted": True}})
+    await world.acht.reception.profiles.changes(body, {"user": {**changed, "is_restricted": True}})
     assert words_of(await world.command(PRIYA, "playbook")) == GUESTS_MAY
     known = await world.acht.people.known(world.workspace.team_id, PRIYA)
     assert (known.standing, known.zone) == (Standing.GUEST, "Asia/Tokyo")

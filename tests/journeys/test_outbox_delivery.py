@@ -136,15 +136,46 @@ async def statements(room: PostRoom) -> AsyncIterator[list[str]]:
         event.remove(engine, "before_cursor_execute", hear)
 
 
-@pytest.mark.parametrize("why", ["nothing to tell", "token revoked"])
+async def test_what_is_stopped_goes_out_as_soon_as_it_goes_on_and_answers_go_meanwhile(room: PostRoom) -> None:
+    workspace_id = room.workspace.team_id
+    async with room.database.writing() as session:
+        await room.outbox.hold(session, workspace_id, DAAN)
+    room.delivery.open()
+    await room.post("goal")
+    await room.post("answer", NOOR, manner=Manner.ASKED)
+    await room.until_said("answer", channel=room.dm(NOOR))
+    assert room.said() == []
+    async with room.database.writing() as session:
+        await room.outbox.go_on(session, workspace_id)
+    await room.until_said("goal")
+
+
+async def test_what_may_stand_there_already_is_looked_up_though_all_is_stopped(room: PostRoom) -> None:
+    room.slack.faults.drop_after("chat.postMessage")
+    await room.post("arrived")
+    await room.deliver()
+    async with room.database.writing() as session:
+        await room.outbox.hold(session, room.workspace.team_id, DAAN)
+    await room.post("not told")
+    await room.later(seconds=LEASE.total_seconds())
+    assert await room.states() == {"arrived": State.SENT, "not told": State.WAITING}
+    assert room.said() == ["arrived"]
+
+
+@pytest.mark.parametrize("why", ["nothing to tell", "token revoked", "all is stopped"])
 async def test_who_has_nothing_to_do_leaves_the_database_alone(room: PostRoom, why: str) -> None:
     if why == "token revoked":
         await room.hands.revoke_token()
         await room.post("first", PRIYA)
         await room.post("waits", NOOR)
         await room.deliver()
+    if why == "all is stopped":
+        async with room.database.writing() as session:
+            await room.outbox.hold(session, room.workspace.team_id, DAAN)
+        await room.post("waits")
+        await room.post("waits too", NOOR, manner=Manner.PUSH)
     room.delivery.open()
-    await asyncio.sleep(0.2)
+    await asyncio.sleep(0.5)
     async with statements(room) as asked:
         await asyncio.sleep(1)
     assert len(asked) <= 1, "one query a second, at most"
@@ -306,7 +337,7 @@ async def test_who_stops_while_the_database_is_away_stops_all_the_same(room: Pos
 async def test_it_goes_on_by_itself_when_the_database_is_back(
     room: PostRoom, server: URL, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.kit.outbox.delivery.LOOK_AGAIN", 0.1)
+    monkeypatch.setattr("bot.kit.worker.LOOK_AGAIN", 0.1)
     room.delivery.open()
     await let_in(server, whether=False)
     room.outbox.bell.set()

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import threading
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column, Dialect, Integer, MetaData, Table, func, insert, select, text, update
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from structlog.testing import capture_logs
 
 from bot.kit.database import Base, Database, DatabaseAway, UtcTime, newest_migration
 from bot.kit.encryption import Keyring, new_key
@@ -152,6 +154,26 @@ async def test_writers_of_two_processes_all_succeed_and_no_update_is_lost(marks:
     await other.close()
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_two_that_wait_for_each_other_are_our_mistake_and_no_database_that_is_away(marks: Database) -> None:
+    for number in (1, 2):
+        await keep(marks, id=number)
+    both_have_one = asyncio.Barrier(2)
+
+    async def take(first: int, second: int) -> None:
+        async with marks.writing() as session:
+            await session.execute(update(MARKS).where(MARKS.c.id == first).values(n=first))
+            await both_have_one.wait()
+            await session.execute(update(MARKS).where(MARKS.c.id == second).values(n=first))
+
+    with capture_logs() as logged:
+        ends = await asyncio.gather(take(1, 2), take(2, 1), return_exceptions=True)
+    assert {type(end) for end in ends} == {type(None), OperationalError}
+    assert logged == []
+    async with marks.reading() as session:
+        assert len(set(await session.scalars(select(MARKS.c.n)))) == 1, "the other one got both"
+
+
 async def test_who_reads_sees_what_was_there_and_waits_for_no_writer(marks: Database) -> None:
     async with marks.writing() as session:
         await session.execute(insert(MARKS).values(id=1))
@@ -203,6 +225,10 @@ async def test_a_database_that_is_away_is_an_error_and_not_an_empty_one(tmp_path
                 await database.version()
             assert "secret" not in str(away.value)
             await database.close()
+    # aiosqlite does not wait for the thread of a connection that failed, which has a last word for the loop.
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 5)
 
 
 async def test_reading_leaves_no_transaction_behind(marks: Database) -> None:

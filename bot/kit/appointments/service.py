@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
+import structlog
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.kit.appointments import rules
 from bot.kit.appointments.tables import Appointment
 from bot.kit.database import insert_into
-from bot.kit.working_time.wall_clock import as_digits, first, from_digits, zone_named, zone_or_utc
+from bot.kit.working_time.wall_clock import as_digits, first, from_digits, zone_named, zone_or_none, zone_or_utc
+
+log = structlog.get_logger(__name__)
 
 AT_ONCE = 500
 """Rows in one statement."""
@@ -119,13 +122,13 @@ class Appointments:
         new = zone_named(zone)
         theirs = select(Appointment).where(Appointment.workspace_id == workspace_id, Appointment.whom == whom)
         for row in await session.scalars(theirs.order_by(Appointment.kind).with_for_update()):
-            row.next_at = rules.in_another_zone(zone_named(row.zone), new, from_digits(row.days), row.at, row.next_at)
+            row.next_at = rules.in_another_zone(zone_or_utc(row.zone), new, from_digits(row.days), row.at, row.next_at)
             row.zone = zone
 
     async def take_due(self, session: AsyncSession, kind: str, now: datetime, limit: int) -> Sequence[Due]:
         """What is due of one kind, of all workspaces: the longest overdue first, and never the same to two that ask.
 
-        Each once, also when days were missed: for the latest date.
+        Each once, also when days were missed: for the latest date. Where nobody knows the zone any longer, by UTC.
         """
         rows = (
             await session.execute(
@@ -146,6 +149,8 @@ class Appointments:
         alike: dict[tuple[str, str, time], list[int]] = defaultdict(list)
         for row in rows:
             alike[row.zone, row.days, row.at].append(row.id)
+        if unknown := sorted({zone for zone, _, _ in alike if zone_or_none(zone) is None}):
+            log.warning("appointments_in_an_unknown_time_zone", kind=kind, zones=unknown)
         taken: dict[tuple[str, str, time], tuple[date, datetime]] = {}
         for terms, ids in alike.items():
             zone, days, at = zone_or_utc(terms[0]), from_digits(terms[1]), terms[2]
@@ -160,7 +165,7 @@ class Appointments:
 def _next_at(before: Row[Any] | None, new: Agreement, now: datetime) -> datetime:
     zone = zone_named(new.zone)
     if before is not None and (before.days, before.at) == (as_digits(new.days), new.at):
-        return rules.in_another_zone(zone_named(before.zone), zone, new.days, new.at, before.next_at)
+        return rules.in_another_zone(zone_or_utc(before.zone), zone, new.days, new.at, before.next_at)
     next_at = rules.next_moment(zone, new.days, new.at, now)
     if before is not None and before.taken_on is not None:
         while rules.latest_date(zone, new.days, new.at, next_at) <= before.taken_on:

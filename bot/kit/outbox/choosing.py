@@ -1,16 +1,16 @@
 """Of what is due, what is delivered now: what is still of use, may be pushed, and has its turn."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.kit.outbox import queries
 from bot.kit.outbox.pace import Pace
 from bot.kit.outbox.queries import Candidate
-from bot.kit.outbox.rules import Manner
+from bot.kit.outbox.rules import HELD, TURN, UNTIL_SOMEBODY_ENDS_IT, Manner
 from bot.kit.outbox.tables import Notice, State, done
 from bot.kit.working_time.rules import Unwanted
 from bot.kit.working_time.service import WorkingTimes
@@ -18,13 +18,24 @@ from bot.kit.working_time.service import WorkingTimes
 KNOWN_FOR = timedelta(minutes=30)
 """So long it is believed what Slack said of Do Not Disturb."""
 
+SET_ASIDE = 2_000
+"""Notices of a workspace on hold that are set aside in one go: when many are due, they stand before all others."""
+
 
 class Choosing:
     """One claim. `chosen` are the ids of what is to be delivered, in the order of their turn."""
 
     def __init__(
-        self, session: AsyncSession, working_times: WorkingTimes, pace: Pace, seconds: float, now: datetime
+        self,
+        session: AsyncSession,
+        working_times: WorkingTimes,
+        pace: Pace,
+        seconds: float,
+        now: datetime,
+        *,
+        on_hold: Collection[str],
     ) -> None:
+        """`on_hold`: the workspaces in which nothing unprompted is told."""
         self.chosen: list[int] = []
         self.to_ask_about: dict[str, set[str]] = {}
         """People, by workspace, of whom it is not known whether they may be disturbed: their pushes wait for that."""
@@ -33,6 +44,7 @@ class Choosing:
         self._pace = pace
         self._seconds = seconds
         self._now = now
+        self._on_hold = on_hold
         self._have_their_turn: set[tuple[str, str]] = set()
 
     async def choose(self, candidates: Sequence[Candidate], limit: int) -> None:
@@ -40,6 +52,7 @@ class Choosing:
         out_of_date = [candidate for candidate in candidates if candidate.is_out_of_date(self._now)]
         await self._expire(out_of_date, "too_late")
         left_out = {candidate.id for candidate in out_of_date}
+        left_out |= await self._set_aside([candidate for candidate in candidates if candidate.id not in left_out])
         pushes = [candidate for candidate in candidates if _is_a_push(candidate) and candidate.id not in left_out]
         left_out |= await self._hold_back(pushes)
         left_out |= await queries.have_to_wait(self._session, [candidate.id for candidate in candidates], self._now)
@@ -51,6 +64,17 @@ class Choosing:
                 turn.append(candidate)
         taken = await self._already_pushed_today([candidate for candidate in turn if _is_a_push(candidate)])
         self.chosen += [candidate.id for candidate in turn if candidate.id not in taken]
+
+    async def _set_aside(self, candidates: Sequence[Candidate]) -> set[int]:
+        """Puts off what is on hold until it expires, or until the hold ends, so that nobody meets it again meanwhile:
+        not only these, but all that is due like them, or others would wait until it had been looked at."""
+        held = [each for each in candidates if each.workspace_id in self._on_hold and each.is_unprompted]
+        for turn in {TURN[Manner(each.manner)] for each in held}:
+            ids = await queries.due_in(self._session, self._now, self._on_hold, SET_ASIDE, turn=turn)
+            until = func.coalesce(Notice.expires_at, UNTIL_SOMEBODY_ENDS_IT)
+            put_off = update(Notice).where(Notice.id.in_(ids)).values(due_at=until, planned_for=until, reason=HELD)
+            await self._session.execute(put_off)
+        return {each.id for each in held}
 
     def _has_its_turn(self, candidate: Candidate) -> bool:
         """One at a time for each person or channel, and no faster than Slack bears."""

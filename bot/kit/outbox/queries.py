@@ -8,8 +8,8 @@ from sqlalchemy import func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.kit.outbox.rules import TURNS
-from bot.kit.outbox.tables import Notice, State
+from bot.kit.outbox.rules import HELD, TURNS, UNPROMPTED
+from bot.kit.outbox.tables import Hold, Notice, State
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Candidate:
         """Its delivery was cut off: whoever had it did not come back, or never heard Slack's answer."""
         return self.in_doubt or self.state == State.CLAIMED
 
+    @property
+    def is_unprompted(self) -> bool:
+        """What may have been posted is only looked up, and that tells nobody anything."""
+        return self.manner in UNPROMPTED and not self.may_be_posted_already
+
     def is_out_of_date(self, now: datetime) -> bool:
         """Of no use any more; what may have been posted is looked up all the same."""
         return self.expires_at is not None and self.expires_at <= now and not self.may_be_posted_already
@@ -43,12 +48,17 @@ class Relative:
     id: int
     state: str
     in_doubt: bool
+    reason: str | None
     channel_id: str | None
     message_ts: str | None
 
     @property
     def is_under_way(self) -> bool:
         return self.state == State.CLAIMED or (self.state == State.WAITING and self.in_doubt)
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == State.WAITING and self.reason == HELD
 
     @property
     def stands_at(self) -> tuple[str, str] | None:
@@ -103,6 +113,32 @@ async def due(
     return [Candidate(*row) for row in found]
 
 
+async def on_hold(session: AsyncSession) -> set[str]:
+    """Workspaces in which nothing unprompted is told. Nobody ends that before this transaction is over."""
+    return set(await session.scalars(select(Hold.workspace_id).with_for_update(read=True)))
+
+
+async def due_in(
+    session: AsyncSession, now: datetime, workspaces: Collection[str], limit: int, *, turn: int
+) -> Sequence[int]:
+    """Ids of what is due there, of use yet and not told, oldest first, and locked, skipping what another has locked."""
+    found = await session.scalars(
+        select(Notice.id)
+        .where(
+            Notice.turn == turn,
+            Notice.due_at <= now,
+            Notice.workspace_id.in_(workspaces),
+            Notice.state == State.WAITING,
+            Notice.in_doubt.is_(False),
+            or_(Notice.expires_at.is_(None), Notice.expires_at > now),
+        )
+        .order_by(Notice.due_at, Notice.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return found.all()
+
+
 async def have_to_wait(session: AsyncSession, ids: Collection[int], now: datetime) -> set[int]:
     """Of these, which have another notice before them, or under way: for one reader one comes after the other."""
     other = aliased(Notice)
@@ -137,7 +173,7 @@ async def family(session: AsyncSession, notice: Notice) -> Sequence[Relative]:
     """The others that are about the same message: the one that began it, and all that update it. The newest first."""
     same = or_(Notice.key == notice.updates, Notice.updates == notice.updates)
     found = await session.execute(
-        select(Notice.id, Notice.state, Notice.in_doubt, Notice.channel_id, Notice.message_ts)
+        select(Notice.id, Notice.state, Notice.in_doubt, Notice.reason, Notice.channel_id, Notice.message_ts)
         .where(Notice.workspace_id == notice.workspace_id, same, Notice.id != notice.id)
         .order_by(Notice.id.desc())
     )
@@ -155,15 +191,20 @@ async def failures(session: AsyncSession, limit: int) -> list[Failure]:
     return [Failure(*row) for row in found]
 
 
-async def in_each_state(session: AsyncSession, states: Collection[State]) -> dict[str, int]:
-    """How many are in these states."""
+async def in_each_state(
+    session: AsyncSession, states: Collection[State], workspace_id: str | None = None
+) -> dict[str, int]:
+    """How many are in these states; in one workspace, or in all."""
     among = select(Notice.state, func.count()).where(Notice.state.in_(states))
+    if workspace_id is not None:
+        among = among.where(Notice.workspace_id == workspace_id)
     counted = await session.execute(among.group_by(Notice.state))
     return {str(state): count for state, count in counted}
 
 
-async def oldest_due(session: AsyncSession, now: datetime) -> datetime | None:
+async def oldest_due(session: AsyncSession, now: datetime, workspace_id: str | None = None) -> datetime | None:
     """Since when the one that waits longest has been waiting; what is only due later does not wait."""
-    return await session.scalar(
-        select(func.min(Notice.planned_for)).where(Notice.due_at.is_not(None), Notice.planned_for <= now)
-    )
+    waits = select(func.min(Notice.planned_for)).where(Notice.due_at.is_not(None), Notice.planned_for <= now)
+    if workspace_id is not None:
+        waits = waits.where(Notice.workspace_id == workspace_id)
+    return await session.scalar(waits)

@@ -1,7 +1,7 @@
 """What a notice may ask for, and what follows from Slack's refusals."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -33,6 +33,15 @@ TURN = {Manner.ASKED: 0, Manner.URGENT: 0, Manner.POST: 1, Manner.PUSH: 2}
 """What goes before what. Pushes, which may have to wait for many things, hold nothing else up."""
 
 TURNS = sorted(set(TURN.values()))
+
+UNPROMPTED = frozenset({Manner.POST, Manner.PUSH})
+"""What an administrator can stop."""
+
+HELD = "Held"
+"""Why a notice waits whose workspace is on hold."""
+
+UNTIL_SOMEBODY_ENDS_IT = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a notice is due that is on hold and of use for good."""
 
 
 class NoticeData(BaseModel):

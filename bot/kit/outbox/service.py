@@ -1,6 +1,6 @@
 """The outbox: what is to be told is posted with the fact it tells, claimed by whoever delivers, and marked.
 
-`post` is part of the caller's transaction; every other public method is one of its own.
+What takes a session is part of the caller's transaction; every other public method is one of its own.
 """
 
 import asyncio
@@ -19,8 +19,8 @@ from bot.kit.encryption import WrongKey
 from bot.kit.outbox import queries
 from bot.kit.outbox.choosing import Choosing
 from bot.kit.outbox.pace import Pace
-from bot.kit.outbox.rules import TIME_TO_ARRIVE, TURN, TURNS, NewNotice
-from bot.kit.outbox.tables import Notice, State, done
+from bot.kit.outbox.rules import HELD, TIME_TO_ARRIVE, TURN, TURNS, NewNotice
+from bot.kit.outbox.tables import Hold, Notice, State, done
 from bot.kit.working_time.service import WorkingTimes
 
 log = structlog.get_logger(__name__)
@@ -105,9 +105,38 @@ class Outbox:
         notice_id = await session.scalar(new.returning(Notice.id))
         if notice_id is not None:
             same = or_(Notice.key == began, Notice.updates == began)
-            earlier = (Notice.workspace_id == notice.workspace_id, same, Notice.id < notice_id)
+            # What somebody waits for does not make way for what may have to wait itself.
+            in_its_turn = Notice.turn >= TURN[notice.manner]
+            earlier = (Notice.workspace_id == notice.workspace_id, same, Notice.id < notice_id, in_its_turn)
             replaced = done(State.EXPIRED, now, "replaced")
             await session.execute(update(Notice).where(*earlier, *_IS_NOT_SENT).values(replaced))
+
+    # --- everything unprompted is stopped ---
+
+    async def hold(self, session: AsyncSession, workspace_id: str, by: str) -> None:
+        """From now on only what was asked for and what is urgent is told there, and what is on its way just now.
+
+        The rest waits, and expires as always. Held already, it stays held by whoever was first.
+        """
+        new = insert_into(session, Hold).values(workspace_id=workspace_id, by=by, since=self._clock.now())
+        await session.execute(new.on_conflict_do_nothing())
+
+    async def go_on(self, session: AsyncSession, workspace_id: str) -> None:
+        """What has waited is told, as far as it is still of use; pushes as their readers may be pushed."""
+        if await self.held(session, workspace_id) is None:
+            return
+        now = self._clock.now()
+        held = (Notice.workspace_id == workspace_id, Notice.due_at > now, Notice.reason == HELD, *_IS_NOT_SENT)
+        due_now = update(Notice).where(*held).values(due_at=now, planned_for=now, reason=None)
+        # Most of it while the hold still stands: from its end to the commit no process can claim anything.
+        await session.execute(due_now)
+        await session.execute(delete(Hold).where(Hold.workspace_id == workspace_id))
+        await session.execute(due_now)  # what was set aside meanwhile
+        when_committed(session, self.bell.set)
+
+    async def held(self, session: AsyncSession, workspace_id: str) -> Hold | None:
+        """Who stopped it, and since when; None: nothing is stopped."""
+        return await session.get(Hold, workspace_id)
 
     # --- delivery ---
 
@@ -127,7 +156,8 @@ class Outbox:
         now = self._clock.now()
         workspaces, channels = pace.resting(seconds)
         async with self._database.writing() as session:
-            choosing = Choosing(session, self._working_times, pace, seconds, now)
+            on_hold = await queries.on_hold(session)
+            choosing = Choosing(session, self._working_times, pace, seconds, now, on_hold=on_hold)
             for turn in turns:
                 not_now = {*channels, *busy}
                 for _look in range(LOOKS):
@@ -179,12 +209,14 @@ class Outbox:
         """
         async with self._database.writing() as session:
             family = await queries.family(session, notice)
-            later = [relative for relative in family if relative.id > notice.id]
+            # One that is on hold says nothing for now, and goes on from this one when it may.
+            later = [relative for relative in family if relative.id > notice.id and not relative.is_held]
             if any(relative.state in {State.WAITING, State.CLAIMED, State.SENT} for relative in later):
                 raise Overtaken
             if any(relative.is_under_way for relative in family):
                 raise EarlierIsUnderWay
-            waiting = [relative.id for relative in family if relative.state == State.WAITING]
+            earlier = [relative for relative in family if relative.id < notice.id]
+            waiting = [relative.id for relative in earlier if relative.state == State.WAITING]
             replaced = done(State.EXPIRED, self._clock.now(), "replaced")
             expired = await session.scalars(
                 update(Notice).where(Notice.id.in_(waiting), *_IS_NOT_SENT).values(replaced).returning(Notice.id)
@@ -240,6 +272,8 @@ class Outbox:
 
     async def release(self, notices: Sequence[Notice]) -> None:
         """The bot stops while these were under way: somebody else may soon look whether Slack has them."""
+        if not notices:
+            return
         arrived = self._clock.now() + timedelta(seconds=TIME_TO_ARRIVE)
         values = {"due_at": arrived, "state": State.WAITING, "in_doubt": True}
         async with self._database.writing() as session:
@@ -255,11 +289,11 @@ class Outbox:
 
     # --- for whoever runs the bot ---
 
-    async def queue(self, states: Collection[State] = tuple(State)) -> Queue:
-        """To count those that are done with takes a while when there are many."""
+    async def queue(self, states: Collection[State] = tuple(State), workspace_id: str | None = None) -> Queue:
+        """Of one workspace, or of all. To count those that are done with takes a while when there are many."""
         async with self._database.reading() as session:
-            oldest_due = await queries.oldest_due(session, self._clock.now())
-            return Queue(await queries.in_each_state(session, states), oldest_due)
+            oldest_due = await queries.oldest_due(session, self._clock.now(), workspace_id)
+            return Queue(await queries.in_each_state(session, states, workspace_id), oldest_due)
 
     async def failures(self, limit: int) -> list[queries.Failure]:
         """The newest first."""

@@ -79,6 +79,17 @@ class Notice(Base):
     message_ts: Mapped[str | None]
 
 
+class Hold(Base):
+    """In this workspace nothing is told that nobody asked for, until somebody ends it."""
+
+    __tablename__ = "holds"
+
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    by: Mapped[str]
+    """Slack's id of the administrator."""
+    since: Mapped[datetime]
+
+
 def done(state: State, now: datetime, reason: str | None = None) -> dict[str, Any]:
     """The values of a notice with which nothing is to be done any more."""
     values: dict[str, Any] = {"state": state, "due_at": None, "done_at": now, "reason": reason}

@@ -40,6 +40,11 @@ def section(text: str, accessory: Element | None = None) -> Block:
     return block | {"accessory": accessory} if accessory else block
 
 
+def plain_section(text: str) -> Block:
+    """What people wrote stays as they wrote it."""
+    return {"type": "section", "text": plain(text, 3000)}
+
+
 def context(text: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text)]}
 
@@ -94,8 +99,18 @@ def run(text: str, *, bold: bool = False, italic: bool = False) -> Element:
     return element | {"style": style} if style else element
 
 
-def option(text: str, value: str) -> Element:
-    return {"text": plain(text, 75), "value": value}
+def confirmation(title: str, text: str, *, yes: str, no: str) -> Element:
+    """What is asked before a click counts."""
+    return {"title": plain(title, 100), "text": plain(text, 300), "confirm": plain(yes, 30), "deny": plain(no, 30)}
+
+
+def mention(slack_id: str) -> Element:
+    return {"type": "user", "user_id": slack_id}
+
+
+def option(text: str, value: str, description: str | None = None) -> Element:
+    element: Element = {"text": plain(text, 75), "value": value}
+    return element | {"description": plain(description, 75)} if description else element
 
 
 def radio(action_id: str, options: Sequence[Element]) -> Element:
@@ -113,6 +128,44 @@ def checkboxes(action_id: str, options: Sequence[Element], ticked: Iterable[str]
     return element | {"initial_options": initial} if initial else element
 
 
+def select(action_id: str, options: Sequence[Element], chosen: str | None, placeholder: str) -> Element:
+    """At most 100 options, says Slack."""
+    element: Element = {
+        "type": "static_select",
+        "action_id": action_id,
+        "options": list(options),
+        "placeholder": plain(placeholder),
+    }
+    initial = _with_value(options, chosen) if chosen is not None else []
+    return element | {"initial_option": initial[0]} if initial else element
+
+
+def looked_up(action_id: str, chosen: Element | None, placeholder: str) -> Element:
+    """A choice from what the bot offers when it is opened, or while somebody types."""
+    element: Element = {
+        "type": "external_select",
+        "action_id": action_id,
+        "min_query_length": 0,
+        "placeholder": plain(placeholder),
+    }
+    return element | {"initial_option": chosen} if chosen else element
+
+
+def person(action_id: str, chosen: str | None, placeholder: str) -> Element:
+    element: Element = {"type": "users_select", "action_id": action_id, "placeholder": plain(placeholder)}
+    return element | {"initial_user": chosen} if chosen else element
+
+
+def people(action_id: str, chosen: Sequence[str], placeholder: str, *, most: int) -> Element:
+    element: Element = {
+        "type": "multi_users_select",
+        "action_id": action_id,
+        "max_selected_items": most,
+        "placeholder": plain(placeholder),
+    }
+    return element | {"initial_users": list(chosen)} if chosen else element
+
+
 def time_of_day(action_id: str, at: time) -> Element:
     return {"type": "timepicker", "action_id": action_id, "initial_time": f"{at:%H:%M}"}
 
@@ -121,13 +174,17 @@ def _with_value(options: Sequence[Element], *values: str) -> list[Element]:
     return [option for option in options if option["value"] in values]
 
 
-def text_input(action_id: str, *, longest: int, multiline: bool = False, placeholder: str | None = None) -> Element:
+def text_input(
+    action_id: str, *, longest: int, multiline: bool = False, placeholder: str | None = None, written: str | None = None
+) -> Element:
     element: Element = {
         "type": "plain_text_input",
         "action_id": action_id,
         "multiline": multiline,
         "max_length": longest,
     }
+    if written:
+        element["initial_value"] = written
     return element | {"placeholder": plain(placeholder)} if placeholder else element
 
 

@@ -61,7 +61,7 @@ class DoNotDisturb:
         app.event("dnd_updated_user")(self.changes)
 
     async def changes(self, body: dict[str, Any], event: dict[str, Any]) -> None:
-        """Slack tells of everybody; of whom we never pushed, nothing is kept."""
+        """Slack tells of everybody; of whom we know no working time, nothing is kept."""
         interval = _interval(event["dnd_status"])
         async with self._database.writing() as session:
             await self._working_times.do_not_disturb_changes(

@@ -55,21 +55,39 @@ class _Id(_FromSlack):
     id: str
 
 
+class _Place(_Id):
+    name: str = ""
+    """`privategroup` and `directmessage` are no names."""
+
+
+class Conversation(_FromSlack):
+    """A channel, in `conversations.info`."""
+
+    id: str
+    name: str = ""
+    is_archived: bool = False
+    is_member: bool = False
+    is_private: bool = False
+    num_members: int | None = None
+
+
 class View(_FromSlack):
     id: str
+    type: str = "modal"
     hash: str = ""
     private_metadata: str = ""
     state: dict[str, Any] = Field(default_factory=dict[str, Any])
 
     def value(self, block_id: str, action_id: str) -> Any:
         """What was typed or chosen there, or None."""
-        given = self._given(block_id, action_id)
-        chosen = given.get("selected_option")
-        return chosen["value"] if chosen else given.get("value") or given.get("selected_time")
+        return _chosen(self._given(block_id, action_id))
 
     def values(self, block_id: str, action_id: str) -> list[str]:
-        """All that were ticked."""
-        return [str(option["value"]) for option in self._given(block_id, action_id).get("selected_options", [])]
+        """All that were ticked, or all people who were chosen."""
+        given = self._given(block_id, action_id)
+        options: list[dict[str, Any]] = given.get("selected_options") or []
+        ticked = [str(option["value"]) for option in options]
+        return ticked or list(given.get("selected_users") or [])
 
     def _given(self, block_id: str, action_id: str) -> dict[str, Any]:
         return self.state.get("values", {}).get(block_id, {}).get(action_id, {})
@@ -83,6 +101,8 @@ class User(_FromSlack):
     tz: str | None = None
     deleted: bool = False
     is_bot: bool = False
+    is_admin: bool = False
+    is_owner: bool = False
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     is_stranger: bool = False
@@ -102,7 +122,7 @@ class Interaction(_FromSlack):
     user: _Id
     trigger_id: str = ""
     response_url: str | None = None
-    channel: _Id | None = None
+    channel: _Place | None = None
     message: _ClickedMessage | None = None
     view: View | None = None
     actions: list[dict[str, Any]] = Field(default_factory=list[dict[str, Any]])
@@ -114,5 +134,21 @@ class Interaction(_FromSlack):
 
     @property
     def chosen(self) -> str:
-        """The value of what was clicked."""
-        return str(self.actions[0].get("value", ""))
+        """The value of what was clicked or chosen."""
+        return str(_chosen(self.actions[0]) or "")
+
+
+class Lookup(_FromSlack):
+    """Somebody opens a list that the bot fills, or types into it."""
+
+    team: _Id
+    user: _Id
+    action_id: str
+    value: str = ""
+
+
+def _chosen(given: dict[str, Any]) -> Any:
+    option = given.get("selected_option")
+    if option:
+        return option["value"]
+    return given.get("value") or given.get("selected_time") or given.get("selected_user")

@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.kit.working_time.rules import UNANSWERED_IN_A_ROW
 from bot.kit.working_time.tables import Absence, Push, WorkingTime
 
 AT_ONCE = 500
+
+OF_A_TEAM = ("zone", "days", "begins", "ends", "country", "region", "works_on")
 
 
 def chunks(ids: Collection[str]) -> Iterator[Sequence[str]]:
@@ -24,8 +27,12 @@ def of(table: type[WorkingTime | Absence | Push], workspace_id: str, people: Seq
 
 
 async def working_times(session: AsyncSession, workspace_id: str, people: Sequence[str]) -> Sequence[Row[Any]]:
-    columns = WorkingTime.__table__.columns
-    return (await session.execute(select(*columns).where(of(WorkingTime, workspace_id, people)))).all()
+    """With what is their team's: `team_zone` and so on."""
+    team = aliased(WorkingTime)
+    columns = [*WorkingTime.__table__.columns, *(getattr(team, name).label(f"team_{name}") for name in OF_A_TEAM)]
+    is_theirs = (team.workspace_id == WorkingTime.workspace_id) & (team.whom == WorkingTime.team)
+    found = select(*columns).outerjoin(team, is_theirs)
+    return (await session.execute(found.where(of(WorkingTime, workspace_id, people)))).all()
 
 
 async def absences(

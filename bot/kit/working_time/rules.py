@@ -35,6 +35,17 @@ class Kind(StrEnum):
     PAUSE = "pause"
 
 
+class Wish(StrEnum):
+    """Where somebody wants to be told what they did not ask for."""
+
+    MESSAGES = "messages"
+    """They may be pushed in their messages."""
+    CHANNEL = "channel"
+    """Only what stands in their team's channel."""
+    NOTHING = "nothing"
+    """Nothing: they are not even mentioned there."""
+
+
 @dataclass(frozen=True)
 class Hours:
     """When a person or a team works."""
@@ -83,13 +94,12 @@ class Reach:
     """From, and until: at that moment it is over."""
     pushes: tuple[Pushed, ...] = ()
     """Newest first; at least the last five."""
-    is_pushed: bool = True
-    """Whether they want to be told things unasked at all."""
+    wish: Wish = Wish.MESSAGES
 
 
 @dataclass(frozen=True)
 class Unwanted:
-    pass
+    """They wish for no messages."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +159,7 @@ def may_push(reach: Reach, now: datetime) -> Verdict:
     """Of several reasons the first in the order of `Reason` is told: the person's own word, then the calendar, then
     the clock, then our own restraint, and of each the one that lasts longest."""
     now = now.astimezone(UTC)
-    if not reach.is_pushed:
+    if reach.wish is not Wish.MESSAGES:
         return Verdict(allowed=False, reason=Unwanted(), when=None)
     when = _first_moment(reach, now)
     if when == now:

@@ -1,9 +1,13 @@
-"""When people may be pushed. Every method is a part of its caller's transaction."""
+"""When people may be pushed. Every method is a part of its caller's transaction.
+
+What a person has not chosen is as in their team, and what the team has not either, as is usual.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import ColumnElement, Row, delete, update
@@ -11,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.kit.database import insert_into
 from bot.kit.working_time import holidays, queries, rules, wall_clock
-from bot.kit.working_time.rules import USUAL, Away, Hours, Kind, Pushed, Reach, Verdict
+from bot.kit.working_time.rules import USUAL, Away, Hours, Kind, Pushed, Reach, Verdict, Wish
 from bot.kit.working_time.tables import Absence, Push, WorkingTime
 
 log = structlog.get_logger(__name__)
@@ -41,7 +45,8 @@ class WorkingTimes:
         region: str | None,
         works_on: Collection[str] = (),
     ) -> None:
-        """When a person or a team works, from now on. `country` None: no public holidays.
+        """When a person or a team works, from now on. `country` None: a team's people work on public holidays, and a
+        person has their team's.
 
         Raises UnknownZone and UnknownCountry.
         """
@@ -57,8 +62,7 @@ class WorkingTimes:
             "region": region,
             "works_on": sorted(works_on),
         }
-        row = insert_into(session, WorkingTime).values(workspace_id=workspace_id, whom=whom, is_pushed=True, **hours)
-        await session.execute(row.on_conflict_do_update(index_elements=KEY, set_=hours))
+        await _keep(session, workspace_id, whom, hours)
 
     async def choose_hours(
         self,
@@ -66,41 +70,46 @@ class WorkingTimes:
         workspace_id: str,
         whom: str,
         *,
-        zone: str,
         days: Collection[int],
         begins: time,
         ends: time,
-        is_pushed: bool,
     ) -> None:
-        """When a person works, and whether they want to be told things unasked. Their holidays stay what they are.
+        """When a person works. Zone and holidays stay what they are."""
+        chosen = {"days": wall_clock.as_digits(days), "begins": begins, "ends": ends}
+        await _keep(session, workspace_id, whom, chosen)
 
-        Raises UnknownZone.
-        """
-        wall_clock.zone_named(zone)
-        chosen = {
-            "zone": zone,
-            "days": wall_clock.as_digits(days),
-            "begins": begins,
-            "ends": ends,
-            "is_pushed": is_pushed,
-        }
-        row = insert_into(session, WorkingTime).values(workspace_id=workspace_id, whom=whom, works_on=[], **chosen)
-        await session.execute(row.on_conflict_do_update(index_elements=KEY, set_=chosen))
+    async def wishes(self, session: AsyncSession, workspace_id: str, whom: str, wish: Wish) -> None:
+        """Where a person wants to be told things unasked."""
+        await _keep(session, workspace_id, whom, {"wish": wish})
 
     async def moves(self, session: AsyncSession, workspace_id: str, whom: str, zone: str) -> None:
-        """A person lives by another zone now; their hours stay the same by the clock on their wall.
+        """A person lives by this zone; their hours stay the same by the clock on their wall.
 
         Raises UnknownZone.
         """
-        wall_clock.zone_named(zone)
-        theirs = (WorkingTime.workspace_id == workspace_id, WorkingTime.whom == whom)
-        await session.execute(update(WorkingTime).where(*theirs).values(zone=zone))
+        await self.move(session, workspace_id, {whom: zone})
 
-    async def hours_of(self, session: AsyncSession, workspace_id: str, whom: str) -> tuple[Hours, bool]:
-        """What holds for a person, and whether they want to be told things unasked."""
+    async def move(self, session: AsyncSession, workspace_id: str, zones: Mapping[str, str]) -> None:
+        """As `moves`, of many people: the zone of each."""
+        for zone in set(zones.values()):
+            wall_clock.zone_named(zone)
+        for some in queries.chunks(zones):
+            rows = [{"workspace_id": workspace_id, "whom": whom, "zone": zones[whom]} for whom in some]
+            await _keep_all(session, rows, "zone")
+
+    async def belongs_to(
+        self, session: AsyncSession, workspace_id: str, people: Collection[str], team: str | None
+    ) -> None:
+        """Where these people have chosen nothing of their own, this team's holds from now on. None: no team's."""
+        for some in queries.chunks(people):
+            rows = [{"workspace_id": workspace_id, "whom": whom, "team": team} for whom in some]
+            await _keep_all(session, rows, "team")
+
+    async def hours_of(self, session: AsyncSession, workspace_id: str, whom: str) -> tuple[Hours, Wish]:
+        """What holds for a person or a team, and where a person wants to be told things unasked."""
         rows = await queries.working_times(session, workspace_id, [whom])
         row = rows[0] if rows else None
-        return _hours(row), row is None or bool(row.is_pushed)
+        return _hours(row), _wish(row)
 
     async def away_until(
         self, session: AsyncSession, workspace_id: str, whom: str, kind: Kind, today: date
@@ -152,7 +161,7 @@ class WorkingTimes:
                 reach = Reach(
                     hours=_hours(rows.get(whom)),
                     absences=tuple(absences[whom]),
-                    is_pushed=whom not in rows or rows[whom].is_pushed,
+                    wish=_wish(rows.get(whom)),
                     do_not_disturb=_do_not_disturb(rows.get(whom)),
                     pushes=tuple(pushes[whom]),
                 )
@@ -209,11 +218,10 @@ class WorkingTimes:
         seen: Mapping[str, tuple[datetime, datetime] | None],
         seen_at: datetime,
     ) -> None:
-        """What Slack said of each person's Do Not Disturb: from and until, or None. Their hours stay what they are."""
+        """What Slack said of each person's Do Not Disturb: from and until, or None."""
         for people in queries.chunks(seen):
             rows = [
                 {
-                    **_USUAL_HOURS,
                     "workspace_id": workspace_id,
                     "whom": whom,
                     **dict(zip(("dnd_from", "dnd_until"), seen[whom] or (None, None), strict=True)),
@@ -221,9 +229,7 @@ class WorkingTimes:
                 }
                 for whom in people
             ]
-            new = insert_into(session, WorkingTime)
-            kept = {name: new.excluded[name] for name in ("dnd_from", "dnd_until", "dnd_seen_at")}
-            await session.execute(new.on_conflict_do_update(index_elements=KEY, set_=kept), rows)
+            await _keep_all(session, rows, "dnd_from", "dnd_until", "dnd_seen_at")
 
     async def do_not_disturb_changes(
         self,
@@ -257,6 +263,18 @@ class WorkingTimes:
         await session.execute(delete(Absence).where(Absence.last_day < before))
 
 
+async def _keep(session: AsyncSession, workspace_id: str, whom: str, values: Mapping[str, Any]) -> None:
+    await _keep_all(session, [{"workspace_id": workspace_id, "whom": whom, **values}], *values)
+
+
+async def _keep_all(session: AsyncSession, rows: Sequence[Mapping[str, Any]], *names: str) -> None:
+    """These columns of one chunk; the others stay what they are."""
+    new = insert_into(session, WorkingTime.__table__)
+    kept = {name: new.excluded[name] for name in names}
+    # The rows beside the statement, and not within it, which is made anew each time and takes five times as long.
+    await session.execute(new.on_conflict_do_update(index_elements=KEY, set_=kept), rows)
+
+
 def _absences(workspace_id: str, whom: str, kind: Kind, first_day: date, last_day: date) -> ColumnElement[bool]:
     """Those that have a day in common with these."""
     return (
@@ -269,19 +287,38 @@ def _absences(workspace_id: str, whom: str, kind: Kind, first_day: date, last_da
 
 
 def _hours(row: Row[Any] | None) -> Hours:
-    """Zones and countries come and go with the packages that know them: without its own, the usual ones hold."""
+    """A person's own, else their team's, else the usual: of days and times together, of the zone, and of holidays."""
     if row is None:
         return USUAL
-    try:
-        zone = wall_clock.zone_named(row.zone)
-        holiday_on = holidays.in_country(row.country, row.region, row.works_on) if row.country else rules.no_holidays
-    except (wall_clock.UnknownZone, holidays.UnknownCountry) as unknown:
-        reason = type(unknown).__name__
-        log.warning("working_time_is_not_understood", workspace=row.workspace_id, whom=row.whom, reason=reason)
-        return USUAL
-    return Hours(
-        zone=zone, days=wall_clock.from_digits(row.days), begins=row.begins, ends=row.ends, holiday_on=holiday_on
-    )
+    chosen = ((row.days, row.begins, row.ends), (row.team_days, row.team_begins, row.team_ends))
+    days, begins, ends = next((each for each in chosen if each[0] is not None), _USUAL_SHIFT)
+    return Hours(_zone(row), wall_clock.from_digits(days), begins, ends, _holiday_on(row))
+
+
+def _zone(row: Row[Any]) -> ZoneInfo:
+    """Zones, as countries, come and go with the packages that know them: one that is not known is as if not chosen."""
+    for name in (row.zone, row.team_zone):
+        if zone := wall_clock.zone_or_none(name):
+            return zone
+        if name is not None:
+            log.warning("unknown_time_zone", workspace=row.workspace_id, whom=row.whom, zone=name)
+    return USUAL.zone
+
+
+def _holiday_on(row: Row[Any]) -> Callable[[date], str | None]:
+    own, teams = (row.country, row.region, row.works_on), (row.team_country, row.team_region, row.team_works_on)
+    for country, region, works_on in (own, teams):
+        if country is None:
+            continue
+        try:
+            return holidays.in_country(country, region, works_on)
+        except holidays.UnknownCountry:
+            log.warning("unknown_country", workspace=row.workspace_id, whom=row.whom, country=country, region=region)
+    return USUAL.holiday_on
+
+
+def _wish(row: Row[Any] | None) -> Wish:
+    return Wish.MESSAGES if row is None else Wish(row.wish)
 
 
 def _do_not_disturb(row: Row[Any] | None) -> tuple[datetime, datetime] | None:
@@ -290,11 +327,4 @@ def _do_not_disturb(row: Row[Any] | None) -> tuple[datetime, datetime] | None:
     return row.dnd_from, row.dnd_until
 
 
-_USUAL_HOURS: Mapping[str, Any] = {
-    "zone": USUAL.zone.key,
-    "days": wall_clock.as_digits(USUAL.days),
-    "begins": USUAL.begins,
-    "ends": USUAL.ends,
-    "works_on": [],
-    "is_pushed": True,
-}
+_USUAL_SHIFT = (wall_clock.as_digits(USUAL.days), USUAL.begins, USUAL.ends)

@@ -2,31 +2,38 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.kit.database import Base
+from bot.kit.working_time.rules import Wish
+
+_UNANSWERED = text("answered_at is null")
 
 
 class WorkingTime(Base):
-    """Of a person, or of a team, which is its channel."""
+    """Of a person, or of a team, which is its channel. Where a person has none of their own, their team's holds."""
 
     __tablename__ = "working_times"
 
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     whom: Mapped[str] = mapped_column(primary_key=True)
     """Slack's id of a person or of a channel."""
-    zone: Mapped[str]
-    days: Mapped[str]
-    """A digit for each working day; 0 is Monday."""
-    begins: Mapped[time]
-    ends: Mapped[time]
+    team: Mapped[str | None]
+    """Of a person: the channel of their team."""
+    zone: Mapped[str | None]
+    """Null: not known."""
+    days: Mapped[str | None]
+    """A digit for each working day; 0 is Monday. Null, with both times: not chosen."""
+    begins: Mapped[time | None]
+    ends: Mapped[time | None]
     country: Mapped[str | None]
+    """Null, with region and `works_on`: not chosen; of a team: no public holidays."""
     region: Mapped[str | None]
-    works_on: Mapped[list[str]] = mapped_column(JSON)
+    works_on: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Names of public holidays that are worked here."""
-    is_pushed: Mapped[bool]
-    """Whether a person wants to be told things unasked at all."""
+    wish: Mapped[str] = mapped_column(default=Wish.MESSAGES)
+    """Of a person."""
     dnd_from: Mapped[datetime | None]
     dnd_until: Mapped[datetime | None]
     dnd_seen_at: Mapped[datetime | None]
@@ -57,6 +64,7 @@ class Push(Base):
     __table_args__ = (
         Index("ix_pushes_notice", "workspace_id", "notice_key"),
         Index("ix_pushes_past", "working_day"),
+        Index("ix_pushes_unanswered", "workspace_id", "whom", sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED),
     )
 
     workspace_id: Mapped[str] = mapped_column(primary_key=True)

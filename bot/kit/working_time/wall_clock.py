@@ -26,12 +26,17 @@ def zone_named(name: str) -> ZoneInfo:
         raise UnknownZone(name) from None
 
 
-def zone_or_utc(name: str | None) -> ZoneInfo:
-    """Of somebody whose zone nobody knows, or knows no longer: UTC."""
+def zone_or_none(name: str | None) -> ZoneInfo | None:
+    """None for a zone that nobody told, or that nobody knows any longer."""
     try:
-        return zone_named(name or "UTC")
+        return zone_named(name) if name is not None else None
     except UnknownZone:
-        return zone_named("UTC")
+        return None
+
+
+def zone_or_utc(name: str | None) -> ZoneInfo:
+    """Of somebody whose zone nobody knows: UTC."""
+    return zone_or_none(name) or zone_named("UTC")
 
 
 def first(zone: ZoneInfo, day: date, at: time) -> datetime:

@@ -17,7 +17,7 @@ export function userMention(id, label) {
 
 export function channelMention(id, label) {
   const known = channel(id);
-  if (!known) return h("span", { class: "mention" }, `#${label || id}`);
+  if (!known) return h("span", { class: "mention" }, `#${workspace.public[id] || label || id}`);
   return h(
     "button",
     { class: "mention mention--link", type: "button", onclick: () => go({ channel: id }) },

@@ -12,6 +12,8 @@ export const workspace = {
   bot: { user_id: "", name: "Acht", app_id: "", connected: false },
   team: { name: "" },
   channels: [],
+  /** Names of public channels, also of those one is not in, by their ids. */
+  public: {},
   commands: [],
   shortcuts: [],
   home: null,

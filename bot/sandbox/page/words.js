@@ -196,7 +196,7 @@ const NL = {
   find_nothing: "Niets gevonden voor “{query}”.",
   from_elsewhere: "van een ander bedrijf",
   guest: "gast",
-  home: "Start",
+  home: "Home",
   join: "Deelnemen",
   jump: "Ga naar…",
   language_en: "Engels",

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.testing import capture_logs
 
 from bot.kit.appointments.rules import NeverComes
 from bot.kit.appointments.service import Agreement, Appointments, Due
@@ -262,3 +263,34 @@ async def test_what_one_planner_holds_another_does_not_wait_for(database: Databa
     async with database.writing() as one, database.writing() as other:
         assert await dates(one, NINE) == [FRIDAY]
         assert await dates(other, NINE) == []
+
+
+# --- a zone that is gone -----------------------------------------------------------------------------
+
+
+async def somewhere_that_is_gone(session: AsyncSession) -> None:
+    """Zones are renamed: one that was known when it was agreed may not be known to the machine that plans."""
+    for whom in ("U1", "U2"):
+        await appointments.agree(session, "T1", whom, "goal", zone="UTC", days=EVERY_DAY, at=time(9), now=EARLY)
+    await session.execute(update(Appointment).values(zone="Europe/Delft"))
+
+
+async def test_where_nobody_knows_the_zone_any_longer_it_comes_by_utc_and_the_log_says_so_once(
+    database: Database,
+) -> None:
+    async with database.writing() as session:
+        await somewhere_that_is_gone(session)
+        with capture_logs() as logged:
+            assert await dates(session, NINE) == []
+            assert await dates(session, NINE + timedelta(hours=1)) == [FRIDAY, FRIDAY]
+    assert [(line["event"], line["log_level"], line["zones"]) for line in logged] == [
+        ("appointments_in_an_unknown_time_zone", "warning", ["Europe/Delft"])
+    ]
+
+
+async def test_from_a_zone_that_is_gone_one_can_still_move(database: Database) -> None:
+    async with database.writing() as session:
+        await somewhere_that_is_gone(session)
+        await appointments.moved(session, "T1", "U1", AMSTERDAM)
+        await appointments.agree(session, "T1", "U2", "goal", zone=AMSTERDAM, days=EVERY_DAY, at=time(9), now=EARLY)
+        assert await dates(session, NINE) == [FRIDAY, FRIDAY]

@@ -23,6 +23,8 @@ from bot.kit.working_time.rules import (
     Pushed,
     Reach,
     Reason,
+    Unwanted,
+    Wish,
     no_holidays,
 )
 
@@ -208,6 +210,8 @@ def test_it_is_allowed(reach: Reach, now: str) -> None:
             id="five without an answer, after one with",
         ),
         pytest.param(Reach(hours(days=frozenset())), "2026-11-20 10:00", DayOff(), None, id="no working days at all"),
+        pytest.param(Reach(DAYS, wish=Wish.CHANNEL), "2026-11-20 10:00", Unwanted(), None, id="only in the channel"),
+        pytest.param(Reach(DAYS, wish=Wish.NOTHING), "2026-11-20 10:00", Unwanted(), None, id="nothing at all"),
     ],
 )
 def test_it_is_refused_with_a_reason_and_the_first_moment_to_come(

@@ -1,0 +1,1 @@
+"""What administrators look after: roles, limits, the off switch, and what was changed."""

@@ -1,0 +1,1 @@
+"""A colleague's first day: a welcome, a language, working hours, and one question."""

@@ -1,0 +1,1 @@
+"""Teams: a channel in Slack, what it works on, and who is in it."""
