@@ -73,9 +73,11 @@ def services(settings: Settings, clock: Clock, metrics: Metrics) -> Services:
         database, people=people, roles=roles, role_groups=role_groups, outbox=outbox, clock=clock
     )
     dictionary = i18n.dictionary()
+    choices = Choices(database, people, working_times, clock)
     home = Home(
         database,
         people=people,
+        choices=choices,
         first_days=first_days,
         teams=teams,
         administration=administration,
@@ -94,7 +96,7 @@ def services(settings: Settings, clock: Clock, metrics: Metrics) -> Services:
         roles=roles,
         role_groups=role_groups,
         register=Register(database, people, working_times, clock),
-        choices=Choices(database, people, working_times, clock),
+        choices=choices,
         first_days=first_days,
         administration=administration,
         search=search,

@@ -238,7 +238,7 @@ def limits_modal(now: Overview, _: Words) -> dict[str, Any]:
                 _("Guests, and people from other workspaces, may"),
                 b.radio_chosen("guests", options, chosen),
                 "guests",
-                hint=_("Whatever you choose: they never get a role, and see nobody's customers."),
+                hint=_("Whatever you choose: they never get a role."),
             )
         ],
         callback_id=Action.LIMITS,

@@ -16,6 +16,8 @@ from bot.kit.i18n import Dictionary, Words
 from bot.kit.slack import blocks as b
 from bot.kit.working_time.wall_clock import zone_or_utc
 from bot.people import roles
+from bot.people import views as people_views
+from bot.people.preferences import Choices
 from bot.people.roles import Deed, Role
 from bot.people.service import Known, People
 from bot.teams import home_views as team_views
@@ -29,6 +31,7 @@ class Home:
         database: Database,
         *,
         people: People,
+        choices: Choices,
         first_days: FirstDays,
         teams: Teams,
         administration: Administration,
@@ -37,6 +40,7 @@ class Home:
     ) -> None:
         self._database = database
         self._people = people
+        self._choices = choices
         self._first_days = first_days
         self._teams = teams
         self._administration = administration
@@ -51,6 +55,7 @@ class Home:
             return views.home_of_a_guest(_)
         async with self._database.reading() as session:
             mine = await self._teams.of_member(session, workspace_id, slack_id)
+            pause = await self._choices.pause_of(session, workspace_id, slack_id)
             led = await self._teams.led_by(session, workspace_id, slack_id, team_views.SHOWN)
             return views.home(
                 [
@@ -60,7 +65,7 @@ class Home:
                     _leading(led, theirs, _),
                     *await self._overseeing(session, workspace_id, theirs, known, _),
                     views.roadmap(self._playbook.counts(_.language), _),
-                    views.preferences(_),
+                    people_views.in_the_home_tab(pause, _),
                 ]
             )
 

@@ -8,7 +8,6 @@ from bot.coaching import views as coaching
 from bot.coaching.roadmap import Step
 from bot.kit.i18n import Words
 from bot.kit.slack import blocks as b
-from bot.people import views as people
 
 
 def home_of_a_guest(_: Words) -> dict[str, Any]:
@@ -44,7 +43,3 @@ def no_team_yet(_: Words) -> list[b.Block]:
 
 def roadmap(plays: dict[Step, int], _: Words) -> list[b.Block]:
     return [b.header(_("The roadmap: eight steps from satisfied to delighted")), *browsing.roadmap(plays, _)]
-
-
-def preferences(_: Words) -> list[b.Block]:
-    return [b.actions(b.button(_("Settings"), people.Action.OPEN_SETTINGS, "settings"))]

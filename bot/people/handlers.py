@@ -19,7 +19,7 @@ from bot.people.preferences import Choices, PauseIsOver, PauseTooLong, WorkingHo
 from bot.people.roles import Deed
 from bot.people.views import Action
 
-DEEDS: dict[str, Deed] = {Action.SETTINGS: Deed.CHOOSE, Action.OPEN_SETTINGS: Deed.CHOOSE}
+DEEDS: dict[str, Deed] = dict.fromkeys(Action, Deed.CHOOSE)
 
 STOP = {"stop", "end", "over", "off", "back", "voorbij", "klaar", "einde", "uit", "terug"}
 
@@ -48,9 +48,16 @@ def register(app: AsyncApp, commands: Subcommands, choices: Choices, homes: Home
         await ack(response_action="update", view=views.saved_modal(dictionary[language]))
         homes.changed(submitted.team.id, submitted.user.id)
 
+    async def ends_the_pause(ack: AsyncAck, body: dict[str, Any]) -> None:
+        click = Interaction.model_validate(body)
+        await choices.go_on(click.team.id, click.user.id)
+        await ack()
+        homes.changed(click.team.id, click.user.id)
+
     async def pause(command: Command, rest: str, _: Words) -> Said:
         if rest.strip().lower() in STOP:
             await choices.go_on(command.team_id, command.user_id)
+            homes.changed(command.team_id, command.user_id)
             return views.goes_on(_)
         now = await choices.now_of(command.team_id, command.user_id)
         today = now.date()
@@ -68,6 +75,7 @@ def register(app: AsyncApp, commands: Subcommands, choices: Choices, homes: Home
             return views.not_in_the_past(meant.day, today, _)
         except PauseTooLong:
             return views.too_long(_)
+        homes.changed(command.team_id, command.user_id)
         return views.paused(until, today, _)
 
     commands.add(
@@ -93,6 +101,7 @@ def register(app: AsyncApp, commands: Subcommands, choices: Choices, homes: Home
         )
     )
     app.action(Action.OPEN_SETTINGS)(opens_settings)
+    app.action(Action.END_PAUSE)(ends_the_pause)
     app.view(Action.SETTINGS)(saves_settings)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.kit.clock import Clock
 from bot.kit.database import Database
 from bot.kit.i18n import Language
@@ -32,6 +34,14 @@ class WorkingHours:
 
 
 @dataclass(frozen=True)
+class Pause:
+    """`until`: the day on which it is over, if there is one. `today`: by the colleague's own clock."""
+
+    until: date | None
+    today: date
+
+
+@dataclass(frozen=True)
 class Preferences:
     """`paused_until`: the day on which the pause is over, if there is one."""
 
@@ -58,16 +68,21 @@ class Choices:
 
     async def of(self, workspace_id: str, slack_id: str) -> Preferences:
         """What holds now; what was never chosen is the team's, or the usual."""
-        today = (await self.now_of(workspace_id, slack_id)).date()
         async with self._database.reading() as session:
             hours, wish = await self._working_times.hours_of(session, workspace_id, slack_id)
-            last_day = await self._working_times.away_until(session, workspace_id, slack_id, Kind.PAUSE, today)
+            pause = await self.pause_of(session, workspace_id, slack_id)
         return Preferences(
             language=await self._people.language(workspace_id, slack_id),
             hours=WorkingHours(hours.days, hours.begins, hours.ends),
             wish=wish,
-            paused_until=last_day + wall_clock.DAY if last_day else None,
+            paused_until=pause.until,
         )
+
+    async def pause_of(self, session: AsyncSession, workspace_id: str, slack_id: str) -> Pause:
+        """Part of the caller's transaction."""
+        today = (await self.now_of(workspace_id, slack_id)).date()
+        last_day = await self._working_times.away_until(session, workspace_id, slack_id, Kind.PAUSE, today)
+        return Pause(last_day + wall_clock.DAY if last_day else None, today)
 
     async def choose(
         self, workspace_id: str, slack_id: str, language: Language, hours: WorkingHours, wish: Wish | None = None

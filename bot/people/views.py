@@ -11,7 +11,7 @@ from bot.kit.i18n import Language, Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.outgoing import Said
 from bot.kit.working_time.rules import Wish
-from bot.people.preferences import Preferences, WorkingHours
+from bot.people.preferences import Pause, Preferences, WorkingHours
 
 
 class Action(StrEnum):
@@ -19,9 +19,18 @@ class Action(StrEnum):
 
     SETTINGS = "people.settings"
     OPEN_SETTINGS = "people.open_settings"
+    END_PAUSE = "people.end_pause"
 
 
 OWN_NAMES = {Language.NL: "Nederlands", Language.EN: "English"}
+
+
+def in_the_home_tab(pause: Pause, _: Words) -> list[b.Block]:
+    settings = b.actions(b.button(_("Settings"), Action.OPEN_SETTINGS, "settings"))
+    if pause.until is None:
+        return [settings]
+    text = _("You have a pause until {day}.", day=dates.said(pause.until, None, pause.today, _))
+    return [b.section(text, b.button(_("End the pause"), Action.END_PAUSE, "end")), settings]
 
 
 def settings_modal(now: Preferences, _: Words) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from bot.first_day import views as first_day
 from bot.home import views
 from bot.kit.i18n import Language, Words, dictionary
 from bot.kit.outbox.tables import Hold
+from bot.people import views as people_views
+from bot.people.preferences import Pause
 from bot.people.roles import GIVEN
 from bot.people.roles_given import Holders
 from bot.sandbox import blocks
@@ -55,7 +57,7 @@ def fullest(number: int, character: str, _: Words) -> Json:
             administration.section(overview, has_teams=number > 0, zone=UTC, _=_),
             teams.all_teams(some, step_names, _),
             views.roadmap(dict.fromkeys(Step, 10_000), _),
-            views.preferences(_),
+            people_views.in_the_home_tab(Pause(NOON.date(), NOON.date()), _),
         ]
     )
 
@@ -85,6 +87,7 @@ def test_what_does_not_fit_is_counted_and_one_click_away() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_a_section_that_has_nothing_to_show_is_not_there(language: Language) -> None:
     _ = dictionary()[language]
-    view = views.home([[], views.asking(_), [], views.preferences(_), []])
+    preferences = people_views.in_the_home_tab(Pause(None, NOON.date()), _)
+    view = views.home([[], views.asking(_), [], preferences, []])
     assert [block["type"] for block in view["blocks"]] == ["header", "section", "context", "divider", "actions"]
     blocks.checked_view(views.home_of_a_guest(_), "home")

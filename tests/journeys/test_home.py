@@ -197,6 +197,14 @@ async def chooses_a_team(world: World, person: str) -> None:
     await clicks(world, person, Teams.CHOOSE, value=world.channel("team-leeds"))
 
 
+async def pauses(world: World, person: str) -> None:
+    await world.command(person, "pause 2 weeks")
+
+
+async def ends_the_pause(world: World, person: str) -> None:
+    await clicks(world, person, People.END_PAUSE)
+
+
 async def skips(world: World, person: str) -> None:
     await clicks(world, person, FirstDay.SKIP)
 
@@ -229,6 +237,8 @@ STORIES = [
     Story(TOM, stops_all, sees="*Everything unasked is stopped*"),
     Story(TOM, goes_on, sees="Stop everything", sees_no_more="*Everything unasked is stopped*"),
     Story(FEMKE, changes_a_team, sees="Team Zuid"),
+    Story(PRIYA, pauses, sees="Je hebt pauze tot"),
+    Story(PRIYA, ends_the_pause, sees_no_more="Je hebt pauze tot"),
     Story(NOOR, chooses_a_team, sees="Your teams Team Leeds"),
 ]
 
