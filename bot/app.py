@@ -15,7 +15,6 @@ from bot.administration import notices as administration_notices
 from bot.administration.views import Health
 from bot.coaching import notices as coaching_notices
 from bot.coaching.desk import AnswerDesk
-from bot.coaching.roadmap import step_names
 from bot.coaching.views import Action as CoachingAction
 from bot.first_day import notices as first_day_notices
 from bot.kit.clock import Clock
@@ -44,6 +43,7 @@ from bot.settings import Settings, SettingsError
 from bot.teams import notices as team_notices
 from bot.teams.membership import Membership
 from bot.timetable import of_who_listens, of_who_works, timetable
+from bot.trade import step_names
 
 log = structlog.get_logger(__name__)
 

@@ -12,7 +12,6 @@ from bot.administration.handlers import Office
 from bot.administration.views import Health
 from bot.coaching import handlers as coaching_handlers
 from bot.coaching import views as coaching_views
-from bot.coaching.roadmap import step_names
 from bot.first_day import handlers as first_day_handlers
 from bot.first_day.handlers import Welcome
 from bot.home import handlers as home_handlers
@@ -31,6 +30,7 @@ from bot.people.profiles import Profiles
 from bot.people.roles import Deed
 from bot.services import Services
 from bot.teams import handlers as team_handlers
+from bot.trade import step_names
 
 DEEDS = (
     coaching_handlers.DEEDS

@@ -66,6 +66,10 @@ class Administration:
             guests_may_browse=row is not None and row.guests_may_browse,
         )
 
+    async def is_stopped(self, session: AsyncSession, workspace_id: str) -> bool:
+        """Whether an administrator has stopped everything unasked. Part of the caller's transaction."""
+        return await self._outbox.held(session, workspace_id) is not None
+
     async def look(self, workspace_id: str) -> Overview:
         async with self._database.reading() as session:
             return await self.overview(session, workspace_id)

@@ -9,7 +9,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.coaching import browsing_views as views
 from bot.coaching.coach import Coach
 from bot.coaching.playbooks import Play
-from bot.coaching.roadmap import Step
 from bot.coaching.views import Action
 from bot.kit.i18n import N_, Dictionary, Language, Words
 from bot.kit.slack.commands import Subcommand, Subcommands
@@ -18,6 +17,7 @@ from bot.kit.slack.outgoing import Said
 from bot.kit.slack.text import readable
 from bot.people.roles import Deed
 from bot.people.service import People
+from bot.trade import Step
 
 PLAYS_SHOWN = 5
 

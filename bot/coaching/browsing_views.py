@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.coaching.playbooks import Play
-from bot.coaching.roadmap import Step, step_name
 from bot.coaching.views import Action, how_to_ask, where_it_stands
 from bot.kit.i18n import Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block
 from bot.kit.slack.outgoing import Said
+from bot.trade import Step, step_name
 
 MOST_PLAYS = 40
 MOST_RELATED = 5

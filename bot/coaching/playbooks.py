@@ -12,10 +12,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from bot.coaching.roadmap import Level, Moment, Phase, Principle, Step
 from bot.kit import content
 from bot.kit.content import ContentError
 from bot.kit.i18n import Language
+from bot.trade import Level, Moment, Phase, Principle, Step
 
 HEADINGS = {
     Language.EN: ("When", "Say this", "Do this", "Avoid", "Why it works", "If–then", "Last sentence"),

@@ -5,12 +5,12 @@ from enum import StrEnum
 from typing import Any
 
 from bot.coaching.playbooks import Play
-from bot.coaching.roadmap import level_name, step_name
 from bot.coaching.rules import LONGEST_QUESTION, Advice, Unclear
 from bot.kit.i18n import N_, Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block
 from bot.kit.slack.outgoing import Said
+from bot.trade import level_name, step_name
 
 
 class Action(StrEnum):

@@ -78,13 +78,15 @@ class Welcome:
             task.cancel()
         await asyncio.gather(*self._welcoming, return_exceptions=True)
 
-    async def begins(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    async def begins(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond) -> None:
         await ack()
         click = Interaction.model_validate(body)
         now = await self._choices.of(click.team.id, click.user.id)
         view = views.hours_modal(now, self._dictionary[now.language])
         await client.views_open(trigger_id=click.trigger_id, view=view)
         await self._is_over(click)
+        if click.response_url:
+            await respond(text=views.begun(self._dictionary[now.language]), replace_original=True)
 
     async def wants_the_other_language(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         await ack()

@@ -26,13 +26,15 @@ LONGEST = 500
 _IN_THE_OTHER = {Language.NL: "In English, please", Language.EN: "Liever in het Nederlands"}
 
 
-def welcome(_: Words) -> list[b.Block]:
-    """In the Home tab and in messages."""
+def welcome(_: Words, *, in_messages: bool = False) -> list[b.Block]:
+    """In the Home tab, or in the messages with the bot."""
+    here = _("Write to me here") if in_messages else _("Write to me under *Messages*")
     what = _(
         "*Welcome! I am Acht, your coach for delighted customers.* Tell me in one sentence what is going on with your"
         " customer, and you get words to say, what to do, and why. My answers come from playbooks for eight steps, from"
-        " satisfied to delighted. You can write to me here under *Messages*, or type `/acht` with your question in any"
-        " channel: there only you see the answer."
+        " satisfied to delighted. {here}, or type `/acht` with your question in any channel: there only you see the"
+        " answer.",
+        here=here,
     )
     kept = _(
         "*What I keep:* your questions and my answers, encrypted, your language, and your working hours. *Who sees it:*"
@@ -50,7 +52,7 @@ def welcome(_: Words) -> list[b.Block]:
 
 
 def welcome_message(_: Words) -> Said:
-    blocks = welcome(_)
+    blocks = welcome(_, in_messages=True)
     return Said(str(blocks[0]["text"]["text"]), blocks)
 
 
@@ -95,7 +97,7 @@ def end_modal(answer: str, ask: str, _: Words) -> dict[str, Any]:
     lesson = _(
         "*Satisfied* is: I got what I came for. It is a 7, and next time I may go elsewhere.\n*Delighted* is: they saw"
         " me. It is an 8 or more; I come back, and I tell others.\nThe difference is seldom expensive. A name, a call"
-        " when you said you would call, one question more than needed: people make it, not products."
+        " when you said you would call, one question more than needed: people make the difference, not products."
     )
     return b.modal(
         _("Your first day"),
@@ -112,6 +114,10 @@ def end_modal(answer: str, ask: str, _: Words) -> dict[str, Any]:
         callback_id=Action.END,
         close=_("Close"),
     )
+
+
+def begun(_: Words) -> str:
+    return _("Good that you are here. After this, write to me whenever you like: what is going on with your customer?")
 
 
 def skipped(_: Words) -> str:

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.administration import views as administration_views
 from bot.administration.service import Administration
 from bot.coaching.playbooks import Playbook
-from bot.coaching.roadmap import step_names
 from bot.first_day import views as first_day_views
 from bot.first_day.service import FirstDays
 from bot.home import views
@@ -23,6 +22,7 @@ from bot.people.service import Known, People
 from bot.teams import home_views as team_views
 from bot.teams.rules import TeamsSeen
 from bot.teams.service import Teams
+from bot.trade import step_names
 
 
 class Home:
@@ -62,12 +62,20 @@ class Home:
                     first_day_views.welcome(_) if self._first_days.shows(known) else [],
                     views.asking(_),
                     team_views.my_teams(mine, step_names, _, led=[team.channel_id for team in led.teams]),
-                    _leading(led, theirs, _),
+                    await self._leading(session, workspace_id, led, theirs, _),
                     *await self._overseeing(session, workspace_id, theirs, known, _),
                     views.roadmap(self._playbook.counts(_.language), _),
                     people_views.in_the_home_tab(pause, _),
                 ]
             )
+
+    async def _leading(
+        self, session: AsyncSession, workspace_id: str, led: TeamsSeen, theirs: frozenset[Role], _: Words
+    ) -> list[b.Block]:
+        if not led.teams_in_all:
+            return views.no_team_yet(_) if Role.LEAD in theirs else []
+        is_stopped = await self._administration.is_stopped(session, workspace_id)
+        return team_views.led_teams(led, step_names, _, is_stopped=is_stopped)
 
     async def _overseeing(
         self, session: AsyncSession, workspace_id: str, theirs: frozenset[Role], known: Known, _: Words
@@ -87,7 +95,3 @@ class Home:
         """A colleague saw their Home tab, perhaps for the first time."""
         if await self._people.may(workspace_id, slack_id, Deed.CHOOSE):
             await self._first_days.shown(workspace_id, slack_id)
-
-
-def _leading(led: TeamsSeen, theirs: frozenset[Role], _: Words) -> list[b.Block]:
-    return team_views.led_teams(led, step_names, _) or (views.no_team_yet(_) if Role.LEAD in theirs else [])

@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.coaching import browsing_views as browsing
 from bot.coaching import views as coaching
-from bot.coaching.roadmap import Step
 from bot.kit.i18n import Words
 from bot.kit.slack import blocks as b
+from bot.trade import Step
 
 
 def home_of_a_guest(_: Words) -> dict[str, Any]:

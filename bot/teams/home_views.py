@@ -31,7 +31,10 @@ def my_teams(teams: Sequence[TeamSeen], steps: Steps, _: Words, led: Collection[
     if (more := len(shown) - SHOWN) > 0:
         blocks.append(b.context(_and_more(more, _)))
     blocks += _whose_messages(first_on_top, _)
-    return [b.header(_.plural("Your team", "Your teams", len(teams))), *blocks] if blocks else []
+    if not blocks:
+        return []
+    header = _.plural("Your team", "Your teams", len(teams)) if shown else _("Messages from me")
+    return [b.header(header), *blocks]
 
 
 def _whose_messages(teams: Sequence[TeamSeen], _: Words) -> list[Block]:
@@ -44,11 +47,14 @@ def _whose_messages(teams: Sequence[TeamSeen], _: Words) -> list[Block]:
     return [b.section(_("You hear from me at most once a day. From which team?"), select)]
 
 
-def led_teams(seen: TeamsSeen, steps: Steps, _: Words) -> list[Block]:
-    """For a lead. Nothing for who leads none."""
+def led_teams(seen: TeamsSeen, steps: Steps, _: Words, *, is_stopped: bool = False) -> list[Block]:
+    """For a lead. Nothing for who leads none. `is_stopped`: an administrator has stopped everything unasked."""
     if not seen.teams_in_all:
         return []
     blocks = [b.header(_.plural("The team you lead", "The teams you lead", seen.teams_in_all))]
+    if is_stopped:
+        stopped = _(":no_entry: An administrator has stopped me for now: I post nothing. Questions are still answered.")
+        blocks.append(b.section(stopped))
     for team in seen.teams[:SHOWN]:
         blocks += _to_change(team, steps, _)
     return [*blocks, *_rest(seen, Action.SHOW_LED, _)]

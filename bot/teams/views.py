@@ -242,7 +242,10 @@ def _the_rest(plan: TeamPlan, _: Words) -> list[Block]:
             b.checkboxes("is_dry_run", dry_run, [DRY_RUN] if plan.is_dry_run else []),
             "is_dry_run",
             optional=True,
-            hint=_("To see how it is first. In the channel nothing is posted until you switch this off."),
+            hint=_(
+                "To see how it is first. In the channel nothing is posted until you switch this off; members do see the"
+                " team in their Home tab."
+            ),
         ),
     ]
 

@@ -9,11 +9,11 @@ import pytest
 from bot.coaching import playbooks, rules
 from bot.coaching.concerns import PLAY_FOR
 from bot.coaching.playbooks import HEADINGS, Play
-from bot.coaching.roadmap import Level, Phase, Principle, Step
 from bot.kit import content
 from bot.kit.content import ContentError
 from bot.kit.i18n import Language
 from bot.kit.language import language_of
+from bot.trade import Level, Phase, Principle, Step
 
 PLAYBOOK = playbooks.load()
 FILES = sorted(content.path_of("playbooks").rglob("*.??.md"))

@@ -6,7 +6,6 @@ import pytest
 
 from bot.administration import views as administration
 from bot.administration.service import Overview
-from bot.coaching.roadmap import Step, step_names
 from bot.first_day import views as first_day
 from bot.home import views
 from bot.kit.i18n import Language, Words, dictionary
@@ -19,6 +18,7 @@ from bot.sandbox import blocks
 from bot.sandbox.records import Json
 from bot.teams import home_views as teams
 from bot.teams.rules import LONGEST_NAME, LONGEST_VISION, Standing, TeamSeen, TeamsSeen
+from bot.trade import Step, step_names
 from tests.stand_ins.clock import NOON
 from tests.world import texts
 

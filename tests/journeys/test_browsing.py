@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.coaching.roadmap import Step
 from bot.sandbox.records import View
+from bot.trade import Step
 from tests.world import NOOR, PRIYA, World, buttons_of, texts, words_of
 
 

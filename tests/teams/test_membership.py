@@ -143,6 +143,7 @@ async def test_two_processes_do_not_read_the_same_page_twice(town: Town) -> None
     await town.set_up("everybody")
     async with process(town.slack, town.house) as other:
         await asyncio.gather(*(each.rounds(12) for each in (town, other)))
+        await town.read_all()
         assert len(await town.house.members(channel_id)) == 6 * PAGE
     assert (await town.team(channel_id)).members_read == 6 * PAGE
 

@@ -52,6 +52,15 @@ class Principle(StrEnum):
     OPENNESS = "openness"
 
 
+class Wish(StrEnum):
+    """How much contact a customer wants (source: 001, principle 6)."""
+
+    LESS = "less"
+    NORMAL = "normal"
+    TOLD_FIRST = "told_first"
+    """Asked to hear of something before others."""
+
+
 class Moment(StrEnum):
     """Where in a customer's journey a play belongs."""
 
