@@ -1,0 +1,226 @@
+"""What a gesture is, and what a moment is: the words of the trade as types, and what makes one complete."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from string import Formatter
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from bot.kit.i18n import Language
+from bot.trade import Level, Phase, Principle
+
+
+class Occasion(StrEnum):
+    """What makes a gesture fit now."""
+
+    EVERYDAY = "everyday"
+    FIRST_VISIT = "first-visit"
+    WAITING = "waiting"
+    PUT_RIGHT = "put-right"
+    REPAIR_DONE = "repair-done"
+    AFTER_PURCHASE = "after-purchase"
+    SECOND_PURCHASE = "second-purchase"
+    COMPLIMENT = "compliment"
+    GOODBYE = "goodbye"
+    BIRTHDAY = "birthday"
+    ANNIVERSARY = "anniversary"
+    MOVING = "moving"
+    NEW_JOB = "new-job"
+    WEDDING = "wedding"
+    RETIREMENT = "retirement"
+    HOLIDAY_SEASON = "holiday-season"
+    NOT_FORGOTTEN = "not-forgotten"
+    """The customer was not in touch for the agreed time."""
+    TOLD_FIRST = "told-first"
+    """There is news for a customer who asked to hear of it before others."""
+
+
+class Channel(StrEnum):
+    """How a gesture reaches the customer."""
+
+    IN_PERSON = "in-person"
+    PHONE = "phone"
+    CHAT = "chat"
+    CARD = "card"
+    PARCEL = "parcel"
+    E_MAIL = "e-mail"
+
+
+class Sector(StrEnum):
+    """The trade that an organisation is in."""
+
+    SHOP = "shop"
+    WEBSHOP = "webshop"
+    CALL_CENTRE = "call-centre"
+    HOSPITALITY = "hospitality"
+    BANK = "bank"
+    CARE = "care"
+    MUNICIPALITY = "municipality"
+    REPAIR = "repair"
+    DELIVERY = "delivery"
+    BUSINESS = "business"
+    """Customers who are organisations themselves."""
+
+
+class Kind(StrEnum):
+    """What the customer gets."""
+
+    WORDS = "words"
+    HELP = "help"
+    TIP = "tip"
+    """Knowledge that is of use to them."""
+    GIFT = "gift"
+    ACCESS = "access"
+    """A first look, or a place."""
+    PERSON = "person"
+    """A colleague with a name, or an introduction."""
+
+
+class Initiative(StrEnum):
+    """Dishes or a surprise. Source: 001."""
+
+    OWN = "own"
+    ASKED = "asked"
+    """The customer asked for something, and gets it in a special way."""
+
+
+class Need(StrEnum):
+    """A fact without which the words make no sense."""
+
+    THING = "thing"
+    """What it is about: the purchase, the repair, the new house."""
+    THEIR_WORDS = "their_words"
+    PREFERENCE = "preference"
+
+
+ALWAYS_KNOWN = frozenset({"customer", "me", "us"})
+"""Variables that are there for everybody's words."""
+
+Euros = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
+Minutes = Annotated[int, Field(ge=1, le=60)]
+Days = Annotated[int, Field(ge=0, le=90)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[Line, StringConstraints(max_length=300)]
+LONGEST_WORDS = 500
+"""Characters; a card has room for no more, and nobody says more in one breath or two."""
+
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+def _every_one(sectors: object) -> object:
+    """`any` stands for all of them, and by itself."""
+    return tuple(Sector) if sectors == ["any"] else sectors
+
+
+class Wording(BaseModel):
+    """A gesture in one language."""
+
+    model_config = _STRICT
+
+    title: Annotated[Line, StringConstraints(max_length=60)]
+    do: Text
+    words: Annotated[Line, StringConstraints(max_length=LONGEST_WORDS)]
+    not_when: Text
+    why: Text
+
+    def said(self, fillings: Mapping[str, str]) -> str:
+        """The words with the customer's own in them. Raises KeyError where one is missing."""
+        return self.words.format_map(fillings)
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """Raises ValueError for what is more than a name between braces."""
+        return frozenset(_plain_name(*part) for part in Formatter().parse(self.words) if part[1] is not None)
+
+
+class Gesture(BaseModel):
+    """What a colleague can do for one customer."""
+
+    model_config = _STRICT
+
+    id: Name
+    level: Level
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    principles: Annotated[tuple[Principle, ...], Field(min_length=1)]
+    occasions: Annotated[tuple[Occasion, ...], Field(min_length=1)]
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+    sectors: Annotated[tuple[Sector, ...], Field(min_length=1), BeforeValidator(_every_one)]
+    kind: Kind
+    minutes: Minutes
+    cost: Euros
+    """What it usually costs."""
+    initiative: Initiative
+    needs: tuple[Need, ...]
+    source: str
+    nl: Wording
+    en: Wording
+
+    def in_language(self, language: Language) -> Wording:
+        return self.nl if language is Language.NL else self.en
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> "Gesture":
+        if self.level is Level.BASICS:
+            raise ValueError("the basics are no gesture: level is 2, 3 or 4")
+        if self.level is Level.PUT_RIGHT and self.occasions != (Occasion.PUT_RIGHT,):
+            raise ValueError("a gesture of level 2 is for put-right, and for nothing else")
+        for key in ("phases", "principles", "occasions", "channels", "sectors", "needs"):
+            if len(set(getattr(self, key))) < len(getattr(self, key)):
+                raise ValueError(f"{key} names something twice")
+        for language in Language:
+            wording = self.in_language(language)
+            if unknown := wording.variables - ALWAYS_KNOWN - set(self.needs):
+                raise ValueError(f"{language}: {{{min(unknown)}}} is neither always known nor in needs")
+            if unused := set(self.needs) - wording.variables:
+                raise ValueError(f"{language}: {{{min(unused)}}} is needed, and not in the words")
+        return self
+
+
+class MomentWording(BaseModel):
+    """A moment in one language."""
+
+    model_config = _STRICT
+
+    name: Annotated[Line, StringConstraints(max_length=60)]
+    heard: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """How colleagues tell it."""
+    also: tuple[Text, ...]
+    """What it means for the trade: what else has to change, what is easily forgotten."""
+
+
+class Moment(BaseModel):
+    """Something in a customer's life, or between the customer and us, that is worth a gesture."""
+
+    model_config = _STRICT
+
+    id: Name
+    occasion: Occasion
+    """Whose gestures fit. Ours are called after theirs; an organisation says it of those that it adds."""
+    days_before: Days
+    """How long beforehand the colleague hears of it."""
+    days_after: Days
+    """How long a gesture still makes sense."""
+    nl: MomentWording
+    en: MomentWording
+
+    def in_language(self, language: Language) -> MomentWording:
+        return self.nl if language is Language.NL else self.en
+
+    def is_near(self, day: date, today: date) -> bool:
+        """Whether a moment that falls on this day is one to do something for now."""
+        return day - timedelta(days=self.days_before) <= today <= day + timedelta(days=self.days_after)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _called_after_its_occasion(cls, entry: Mapping[str, object]) -> Mapping[str, object]:
+        return {"occasion": entry["id"], **entry} if "id" in entry else entry
+
+
+def _plain_name(_text: str, name: str | None, form: str | None, conversion: str | None) -> str:
+    if not name or not name.isidentifier() or form or conversion:
+        raise ValueError("between braces stands the name of a variable, and nothing else")
+    return name

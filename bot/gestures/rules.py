@@ -1,0 +1,232 @@
+"""Whether a gesture may be given to this customer now: seven questions in a fixed order, the first "no" decides.
+
+Consent, an open case or broken promise, space, budget, the gift limit of the sector, novelty, approval. The order is
+from what matters to the customer to what matters to us: nobody is sent to their lead for money, for a customer who is
+still waiting for a repair.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.gestures.gesture import Gesture, Initiative, Kind, Occasion, Sector
+from bot.trade import Level, Wish
+
+
+class Reason(StrEnum):
+    """Why a gesture may not be given, in the order in which it is asked."""
+
+    NO_CONSENT = "no_consent"
+    OPEN_CASE = "open_case"
+    BROKEN_PROMISE = "broken_promise"
+    NOTHING_PUT_RIGHT = "nothing_put_right"
+    """A gesture of level 2, and nothing went wrong."""
+    JUST_PUT_RIGHT = "just_put_right"
+    NEEDS_SPACE = "needs_space"
+    TOO_DEAR = "too_dear"
+    OWN_BUDGET_SPENT = "own_budget_spent"
+    TEAM_BUDGET_SPENT = "team_budget_spent"
+    GIFT_LIMIT = "gift_limit"
+    GIVEN_BEFORE = "given_before"
+    NEEDS_APPROVAL = "needs_approval"
+
+
+class Instead(StrEnum):
+    """What a colleague can do now."""
+
+    ASK_CONSENT = "ask_consent"
+    PUT_RIGHT = "put_right"
+    """The recovery play, `RECOVERY_PLAY`."""
+    ASK_HOW_IT_IS = "ask_how_it_is"
+    """A gesture of level 2."""
+    LEAVE_IN_PEACE = "leave_in_peace"
+    """And answer whatever the customer asks."""
+    WITHOUT_COST = "without_cost"
+    ANOTHER = "another"
+    ASK_LEAD = "ask_lead"
+
+
+RECOVERY_PLAY: Mapping[Reason, str] = {
+    Reason.OPEN_CASE: "put-right-before-surprise",
+    Reason.BROKEN_PROMISE: "i-forgot-you",
+}
+"""Ids of plays."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """May it, and if not: which rule says so, until when, and what can be done instead."""
+
+    allowed: bool
+    reason: Reason | None = None
+    until: date | None = None
+    """The first day on which this reason no longer holds; None where no day can be named."""
+    instead: Instead | None = None
+
+    @property
+    def play(self) -> str | None:
+        """The id of the play that helps, where there is one."""
+        return RECOVERY_PLAY.get(self.reason) if self.reason else None
+
+
+ALLOWED = Verdict(allowed=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CustomerFacts:
+    """What the rules have to know of a customer."""
+
+    has_consent: bool
+    wish: Wish = Wish.NORMAL
+    has_open_case: bool = False
+    has_broken_promise: bool = False
+    put_right_on: date | None = None
+    """The day on which the customer said that the last case was closed."""
+    reached_out_on: date | None = None
+    """The day of the last gesture that nobody had asked for; see `reaches_out`."""
+    given: frozenset[str] = frozenset()
+    """Ids of the gestures that this customer ever got, from whomever."""
+    gifts_this_year: Decimal = Decimal(0)
+    """Euros, in this calendar year."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spent:
+    """Euros in this calendar month, with what was approved and is still to be done."""
+
+    by_colleague: Decimal = Decimal(0)
+    by_team: Decimal = Decimal(0)
+
+
+def _usual_cooldown() -> Mapping[Wish, int]:
+    return {Wish.LESS: 60, Wish.NORMAL: 21, Wish.TOLD_FIRST: 21}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """What a workspace decided, with a team's own in their place: `dataclasses.replace(workspace_limits, …)`.
+
+    That there are limits comes from the trade; the figures are ours, small enough to be given without asking around.
+    """
+
+    days_between: Mapping[Wish, int] = field(default_factory=_usual_cooldown)
+    """Days between two gestures that nobody asked for; beside their news, those who are told first are as others are.
+
+    Source: 001, principle 6.
+    """
+    days_after_case: int = 14
+    """Before level 3 and 4 after something was put right. Source: 004, and rule 1 of the trade (basics first)."""
+    most_per_gesture: Decimal = Decimal(25)
+    """Euros, whoever approves. Source: 001, principle 4 (small gifts)."""
+    colleague_decides: Decimal = Decimal(5)
+    """Euros for one gesture, without asking a lead. Source: 001, principle 7 (outside the lines)."""
+    colleague_a_month: Decimal = Decimal(25)
+    team_a_month: Decimal = Decimal(150)
+    gifts_a_year: Decimal | None = None
+    """Euros of gifts to one customer. None: the sector knows no limit."""
+
+
+GIFTS_A_YEAR: Mapping[Sector, Decimal] = {
+    sector: Decimal(50) for sector in (Sector.BANK, Sector.CARE, Sector.MUNICIPALITY, Sector.BUSINESS)
+}
+"""Where a gift may look like a favour. Source: € 50 is the usual line in Dutch codes of conduct, that of the civil
+service first (Gedragscode Integriteit Rijk); we take it for a whole year. A workspace's own code goes before it."""
+
+
+def usual_limits(sector: Sector) -> Limits:
+    """For a workspace that decided nothing yet."""
+    return Limits(gifts_a_year=GIFTS_A_YEAR.get(sector))
+
+
+def judge(
+    gesture: Gesture,
+    customer: CustomerFacts,
+    spent: Spent,
+    limits: Limits,
+    *,
+    occasion: Occasion,
+    today: date,
+    is_approved: bool = False,
+) -> Verdict:
+    """`today` is the colleague's own date. `is_approved`: a lead said yes to this gesture for this customer."""
+    return (
+        _consent(customer)
+        or _open_case(gesture, customer, limits, today)
+        or _space(gesture, customer, limits, occasion, today)
+        or _budget(gesture, spent, limits, today)
+        or _gift_limit(gesture, customer, limits, today)
+        or _novelty(gesture, customer)
+        or (None if is_approved else _approval(gesture, limits))
+        or ALLOWED
+    )
+
+
+def reaches_out(gesture: Gesture, wish: Wish, occasion: Occasion) -> bool:
+    """Whether it takes of the customer's space. An answer does not, nor does news that they asked to hear first."""
+    is_news = occasion is Occasion.TOLD_FIRST and occasion in gesture.occasions and wish is Wish.TOLD_FIRST
+    return gesture.initiative is Initiative.OWN and not is_news
+
+
+def _consent(customer: CustomerFacts) -> Verdict | None:
+    return None if customer.has_consent else _no(Reason.NO_CONSENT, Instead.ASK_CONSENT)
+
+
+def _open_case(gesture: Gesture, customer: CustomerFacts, limits: Limits, today: date) -> Verdict | None:
+    if customer.has_open_case:
+        return _no(Reason.OPEN_CASE, Instead.PUT_RIGHT)
+    if customer.has_broken_promise:
+        return _no(Reason.BROKEN_PROMISE, Instead.PUT_RIGHT)
+    if gesture.level <= Level.PUT_RIGHT:
+        return None if customer.put_right_on else _no(Reason.NOTHING_PUT_RIGHT, Instead.ANOTHER)
+    if customer.put_right_on is None:
+        return None
+    until = customer.put_right_on + timedelta(days=limits.days_after_case)
+    return _no(Reason.JUST_PUT_RIGHT, Instead.ASK_HOW_IT_IS, until) if today < until else None
+
+
+def _space(
+    gesture: Gesture, customer: CustomerFacts, limits: Limits, occasion: Occasion, today: date
+) -> Verdict | None:
+    if customer.reached_out_on is None or not reaches_out(gesture, customer.wish, occasion):
+        return None
+    until = customer.reached_out_on + timedelta(days=limits.days_between[customer.wish])
+    return _no(Reason.NEEDS_SPACE, Instead.LEAVE_IN_PEACE, until) if today < until else None
+
+
+def _budget(gesture: Gesture, spent: Spent, limits: Limits, today: date) -> Verdict | None:
+    if not gesture.cost:
+        return None
+    if gesture.cost > limits.most_per_gesture:
+        return _no(Reason.TOO_DEAR, Instead.WITHOUT_COST)
+    if spent.by_colleague + gesture.cost > limits.colleague_a_month:
+        return _no(Reason.OWN_BUDGET_SPENT, Instead.WITHOUT_COST, _next_month(today))
+    if spent.by_team + gesture.cost > limits.team_a_month:
+        return _no(Reason.TEAM_BUDGET_SPENT, Instead.WITHOUT_COST, _next_month(today))
+    return None
+
+
+def _gift_limit(gesture: Gesture, customer: CustomerFacts, limits: Limits, today: date) -> Verdict | None:
+    if gesture.kind is not Kind.GIFT or limits.gifts_a_year is None:
+        return None
+    if customer.gifts_this_year + gesture.cost <= limits.gifts_a_year:
+        return None
+    return _no(Reason.GIFT_LIMIT, Instead.WITHOUT_COST, date(today.year + 1, 1, 1))
+
+
+def _novelty(gesture: Gesture, customer: CustomerFacts) -> Verdict | None:
+    """What delights today is expected tomorrow. Source: Kano; rule 4 of the trade (rotate)."""
+    return _no(Reason.GIVEN_BEFORE, Instead.ANOTHER) if gesture.id in customer.given else None
+
+
+def _approval(gesture: Gesture, limits: Limits) -> Verdict | None:
+    return _no(Reason.NEEDS_APPROVAL, Instead.ASK_LEAD) if gesture.cost > limits.colleague_decides else None
+
+
+def _no(reason: Reason, instead: Instead, until: date | None = None) -> Verdict:
+    return Verdict(allowed=False, reason=reason, until=until, instead=instead)
+
+
+def _next_month(today: date) -> date:
+    return (today.replace(day=1) + timedelta(days=31)).replace(day=1)

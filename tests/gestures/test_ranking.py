@@ -1,0 +1,237 @@
+"""Which three are suggested, and why these."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.gestures import catalogue, ranking, rules
+from bot.gestures.gesture import Channel, Gesture, Kind, Need, Occasion, Sector
+from bot.gestures.ranking import Situation, Suggestion, Tally, Why
+from bot.gestures.rules import Instead, Reason, Spent
+from bot.trade import Phase, Wish
+from tests.gestures.facts import TODAY, a_customer, a_gesture, a_situation
+
+CATALOGUE = catalogue.load().gestures
+
+
+def ids(suggestions: Sequence[Suggestion]) -> list[str]:
+    return [suggestion.gesture.id for suggestion in suggestions]
+
+
+def preferred(better: dict[str, Any], worse: dict[str, Any], **situation: Any) -> bool:
+    """Whether the one is put before the other, whatever they are called; they are of different kinds."""
+    for first, second in (("a", "b"), ("b", "a")):
+        two = [
+            a_gesture(**{"id": second, "kind": "help", **worse}),
+            a_gesture(**{"id": first, "kind": "tip", **better}),
+        ]
+        if ids(ranking.suggest(two, a_situation(**situation), {})) != [first, second]:
+            return False
+    return True
+
+
+def test_what_is_going_on_goes_before_what_can_be_done_any_day() -> None:
+    birthday = {"occasions": ["birthday"]}
+    assert preferred(birthday, {}, occasions=[Occasion.BIRTHDAY])
+
+
+def test_what_presses_most_goes_first() -> None:
+    now = [Occasion.MOVING, Occasion.BIRTHDAY]
+    assert preferred({"occasions": ["moving"]}, {"occasions": ["birthday"]}, occasions=now)
+
+
+def test_nothing_is_suggested_for_an_occasion_that_is_not_there() -> None:
+    assert ranking.suggest([a_gesture(occasions=["birthday"])], a_situation(occasions=[Occasion.MOVING]), {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("better", "worse", "phase"),
+    [(["trust"], ["like"], Phase.TRUST), (["like"], ["know"], Phase.TRUST), (["know", "love"], ["like"], Phase.LOVE)],
+)
+def test_the_nearer_to_the_customers_phase_the_better(better: list[str], worse: list[str], phase: Phase) -> None:
+    assert preferred({"phases": better}, {"phases": worse}, phase=phase)
+
+
+def test_what_leans_on_the_customers_own_words_is_better_than_what_fits_anybody() -> None:
+    words = {"title": "T", "do": "D", "words": "“{their_words}”, {customer}", "not_when": "N", "why": "W"}
+    own = {"needs": ["their_words"], "nl": words, "en": words}
+    assert preferred(own, {}, known=frozenset({Need.THEIR_WORDS}))
+    assert ids(ranking.suggest([a_gesture(**own)], a_situation(known=frozenset({Need.THING})), {})) == []
+
+
+def test_the_customers_own_channel_is_better() -> None:
+    assert preferred({"channels": ["card"]}, {"channels": ["phone"]}, channels=frozenset({Channel.CARD}))
+
+
+def test_another_kind_than_the_last_is_better() -> None:
+    assert preferred({"kind": "tip"}, {"kind": "help"}, last_kind=Kind.HELP)
+
+
+def test_little_effort_is_better_than_much() -> None:
+    assert preferred({"minutes": 3}, {"minutes": 10})
+
+
+def test_what_was_set_aside_for_this_customer_does_not_come_back() -> None:
+    assert ranking.suggest([a_gesture()], a_situation(not_these=frozenset({"a-gesture"})), {}) == ()
+
+
+def test_what_is_not_of_this_sector_is_not_suggested() -> None:
+    gesture = a_gesture(sectors=["bank", "care"])
+    assert ranking.suggest([gesture], a_situation(sector=Sector.SHOP), {}) == ()
+    assert ids(ranking.suggest([gesture], a_situation(sector=Sector.CARE), {})) == [gesture.id]
+
+
+def test_an_answer_is_suggested_only_to_who_asked() -> None:
+    gesture = a_gesture(initiative="asked")
+    assert ranking.suggest([gesture], a_situation(), {}) == ()
+    assert ids(ranking.suggest([gesture], a_situation(has_asked=True), {})) == [gesture.id]
+
+
+TIP, HELP, WORDS = (a_gesture(id=kind, kind=kind) for kind in ("tip", "help", "words"))
+
+
+@pytest.mark.parametrize(
+    ("received", "order"),
+    [
+        ({}, ["help", "tip", "words"]),
+        ({"words": Tally(well=9, answered=10)}, ["words", "help", "tip"]),
+        ({"help": Tally(well=1, answered=10)}, ["tip", "words", "help"]),
+        # One answer weighs less than many that say nearly the same.
+        ({"help": Tally(well=1, answered=1), "words": Tally(well=27, answered=30)}, ["words", "help", "tip"]),
+        ({"help": Tally(set_aside=8)}, ["tip", "words", "help"]),
+        # Of as much promise: first what is known least of.
+        ({"help": Tally(well=2, answered=4), "tip": Tally(well=1, answered=2)}, ["words", "tip", "help"]),
+    ],
+)
+def test_it_learns_how_gestures_are_received_in_this_workspace(received: dict[str, Tally], order: list[str]) -> None:
+    assert ids(ranking.suggest([WORDS, TIP, HELP], a_situation(), received)) == order
+
+
+def test_a_gesture_that_nobody_gave_yet_is_judged_by_its_kind() -> None:
+    other_tip = a_gesture(id="zz-other-tip", kind="tip", occasions=["birthday"])
+    new = ranking.suggest([WORDS, TIP, other_tip], a_situation(), {"zz-other-tip": Tally(well=8, answered=8)})
+    assert ids(new) == ["tip", "words"]
+    assert Why.WELL_RECEIVED in new[0].why_this
+    assert Why.WELL_RECEIVED not in new[1].why_this
+
+
+def test_it_says_why_now_and_what_speaks_for_it_most() -> None:
+    gesture = a_gesture(occasions=["birthday"], channels=["card"], minutes=6)
+    situation = a_situation(
+        occasions=[Occasion.BIRTHDAY], channels=frozenset({Channel.CARD}), last_kind=Kind.TIP, phase=Phase.LIKE
+    )
+    suggestion = ranking.suggest([gesture], situation, {})[0]
+    assert suggestion.why_now is Occasion.BIRTHDAY
+    assert suggestion.why_this == (Why.PHASE, Why.CHANNEL, Why.SOMETHING_ELSE, Why.LITTLE_EFFORT)
+
+
+def test_what_is_not_known_is_no_reason() -> None:
+    gesture = a_gesture(phases=["love"], minutes=20)
+    assert ranking.suggest([gesture], a_situation(phase=Phase.KNOW), {})[0].why_this == ()
+
+
+def test_three_of_different_kinds_are_chosen_out_of_many() -> None:
+    many = [a_gesture(id=f"{kind}-{n}", kind=kind, minutes=1 + n) for kind in Kind for n in range(3)]
+    assert ids(ranking.suggest(many, a_situation(), {})) == ["access-0", "gift-0", "help-0"]
+
+
+@pytest.mark.parametrize(
+    ("free", "expected"),
+    [
+        ({"id": "free", "kind": "words", "minutes": 19}, ["gift", "help", "free"]),
+        ({"id": "free", "kind": "gift", "minutes": 19}, ["help", "tip", "free"]),
+    ],
+)
+def test_one_without_cost_is_always_among_them(free: dict[str, Any], expected: list[str]) -> None:
+    dear = [a_gesture(id=kind, kind=kind, cost=2) for kind in ("gift", "help", "tip")]
+    assert ids(ranking.suggest([*dear, a_gesture(**free)], a_situation(), {})) == expected
+
+
+def test_where_only_dear_ones_may_be_given_they_are_suggested() -> None:
+    assert ids(ranking.suggest([a_gesture(cost=2)], a_situation(), {})) == ["a-gesture"]
+
+
+def test_when_nothing_may_be_given_it_says_what_stands_in_the_way() -> None:
+    situation = a_situation(customer=a_customer(reached_out_on=TODAY, given=frozenset({CATALOGUE[0].id})))
+    assert ranking.suggest(CATALOGUE, situation, {}) == ()
+    verdict = ranking.hindrance(CATALOGUE, situation)
+    assert verdict is not None
+    assert (verdict.reason, verdict.until) == (Reason.NEEDS_SPACE, TODAY + timedelta(days=21))
+
+
+def test_after_something_was_put_right_level_2_is_suggested_and_no_more() -> None:
+    situation = a_situation(customer=a_customer(put_right_on=TODAY), occasions=[Occasion.PUT_RIGHT])
+    assert {suggestion.gesture.level for suggestion in ranking.suggest(CATALOGUE, situation, {})} == {2}
+    hindrance = ranking.hindrance(CATALOGUE, situation)
+    assert hindrance is not None
+    assert hindrance.instead is Instead.ASK_HOW_IT_IS
+
+
+def test_nothing_stands_in_the_way_where_nothing_fits() -> None:
+    assert ranking.hindrance([a_gesture(occasions=["birthday"])], a_situation()) is None
+
+
+EUROS = st.decimals(0, 60, places=2)
+DAYS = st.none() | st.integers(0, 40).map(lambda days: TODAY - timedelta(days=days))
+SOME_IDS = st.frozensets(st.sampled_from([gesture.id for gesture in CATALOGUE]), max_size=70)
+SITUATIONS = st.builds(
+    a_situation,
+    customer=st.builds(
+        a_customer,
+        has_consent=st.sampled_from([True, True, True, False]),
+        wish=st.sampled_from(Wish),
+        has_open_case=st.sampled_from([False, False, False, True]),
+        put_right_on=DAYS,
+        reached_out_on=DAYS,
+        given=SOME_IDS,
+        gifts_this_year=EUROS,
+    ),
+    spent=st.builds(Spent, by_colleague=EUROS, by_team=st.decimals(0, 160, places=2)),
+    limits=st.sampled_from([rules.usual_limits(sector) for sector in Sector]),
+    sector=st.sampled_from(Sector),
+    phase=st.sampled_from(Phase),
+    occasions=st.lists(st.sampled_from(Occasion), max_size=4, unique=True),
+    has_asked=st.booleans(),
+    known=st.frozensets(st.sampled_from(Need)),
+    channels=st.frozensets(st.sampled_from(Channel)),
+    last_kind=st.none() | st.sampled_from(Kind),
+    not_these=SOME_IDS,
+)
+SOME = st.integers(0, 50)
+TALLIES = st.dictionaries(
+    st.sampled_from([gesture.id for gesture in CATALOGUE]),
+    st.builds(lambda well, other, aside: Tally(well=well, answered=well + other, set_aside=aside), SOME, SOME, SOME),
+)
+
+
+@settings(max_examples=300)
+@given(situation=SITUATIONS, received=TALLIES)
+def test_whatever_is_known_the_three_keep_what_is_promised(situation: Situation, received: dict[str, Tally]) -> None:
+    three = ranking.suggest(CATALOGUE, situation, received)
+    assert len(three) <= 3
+    assert len({suggestion.gesture.kind for suggestion in three}) == len(three)
+    assert [suggestion.points for suggestion in three] == sorted((each.points for each in three), reverse=True)
+    for suggestion in three:
+        assert may_be_given(suggestion.gesture, situation, suggestion.why_now)
+        assert suggestion.gesture.id not in situation.not_these
+        assert situation.sector in suggestion.gesture.sectors
+        assert situation.known.issuperset(suggestion.gesture.needs)
+        assert suggestion.why_now in (*situation.occasions, Occasion.EVERYDAY)
+    if not three:
+        verdict = ranking.hindrance(CATALOGUE, situation)
+        assert verdict is None or not verdict.allowed
+    # Where none of the three is without cost, none that is may be given.
+    if three and all(suggestion.gesture.cost for suggestion in three):
+        free = [gesture for gesture in CATALOGUE if gesture.cost == Decimal(0)]
+        assert ranking.suggest(free, situation, received) == ()
+
+
+def may_be_given(gesture: Gesture, situation: Situation, why_now: Occasion) -> bool:
+    return rules.judge(
+        gesture, situation.customer, situation.spent, situation.limits, occasion=why_now, today=situation.today
+    ).allowed
