@@ -17,7 +17,7 @@ from bot.kit.i18n import Dictionary, Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.errors import Refused
 from bot.kit.slack.homes import Homes
-from bot.kit.slack.incoming import Interaction, Lookup, View
+from bot.kit.slack.incoming import Interaction, Lookup, submission
 from bot.kit.working_time.wall_clock import zone_or_utc
 from bot.people.groups import Groups, SlackDoesNotTell
 from bot.people.profiles import Profiles
@@ -107,7 +107,7 @@ class Office:
         await client.views_open(trigger_id=click.trigger_id, view=views.roles_modal(now, await self._words(click)))
 
     async def gives_or_takes(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        submitted, view = _submission(body)
+        submitted, view = submission(body)
         workspace_id, by = submitted.team.id, submitted.user.id
         _ = await self._words(submitted)
         role, chosen = Role(view.value("role", "role")), view.values("people", "people")
@@ -154,7 +154,7 @@ class Office:
         await ack(options=[views.no_group(_), *found])
 
     async def chooses_groups(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        submitted, view = _submission(body)
+        submitted, view = submission(body)
         workspace_id, by = submitted.team.id, submitted.user.id
         _ = await self._words(submitted)
         chosen = {role: str(view.value(role, Action.GROUP) or NO_GROUP) for role in GIVEN}
@@ -188,7 +188,7 @@ class Office:
         await client.views_open(trigger_id=click.trigger_id, view=views.limits_modal(now, await self._words(click)))
 
     async def sets_limits(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        submitted, view = _submission(body)
+        submitted, view = submission(body)
         guests_may_browse = view.value("guests", "guests") == GUESTS_BROWSE
         with _refusing():
             await self._administration.set_limits(
@@ -236,9 +236,3 @@ def _refusing() -> Generator[None]:
         yield
     except NotAnAdministrator:
         raise NotAnAdministratorNow from None
-
-
-def _submission(body: dict[str, Any]) -> tuple[Interaction, View]:
-    submitted = Interaction.model_validate(body)
-    assert submitted.view is not None  # noqa: S101 — a submission always has its view
-    return submitted, submitted.view

@@ -16,7 +16,7 @@ from bot.coaching.tables import Place
 from bot.coaching.views import Action
 from bot.kit.i18n import Dictionary, Words
 from bot.kit.slack.commands import Subcommands
-from bot.kit.slack.incoming import Command, Delivered, Interaction, Message
+from bot.kit.slack.incoming import Command, Delivered, Interaction, Message, submission
 from bot.kit.slack.outgoing import Said
 from bot.kit.slack.text import readable
 from bot.people.roles import Deed
@@ -209,9 +209,7 @@ class Conversation:
             await client.views_open(trigger_id=click.trigger_id, view=views.reason_modal(int(question_id), _))
 
     async def says_why(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        submitted = Interaction.model_validate(body)
-        view = submitted.view
-        assert view is not None  # noqa: S101 — a submission always has its view
+        submitted, view = submission(body)
         await self._coaching.say_why(
             submitted.team.id,
             int(view.private_metadata),
@@ -235,9 +233,7 @@ class Conversation:
         await client.views_open(trigger_id=shortcut.trigger_id, view=views.ask_modal(_))
 
     async def asks_in_the_form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        submitted = Interaction.model_validate(body)
-        view = submitted.view
-        assert view is not None  # noqa: S101 — a submission always has its view
+        submitted, view = submission(body)
         await self._save_elsewhere(submitted, f"{view.id}:{view.hash}", str(view.value("question", "text") or ""))
         await ack()
 

@@ -14,7 +14,7 @@ from bot.kit.database import DatabaseAway
 from bot.kit.i18n import Dictionary, Language, Words
 from bot.kit.slack.errors import new_error_id
 from bot.kit.slack.homes import Homes
-from bot.kit.slack.incoming import Interaction
+from bot.kit.slack.incoming import Interaction, submission
 from bot.people.handlers import hours_in
 from bot.people.preferences import Choices
 from bot.people.profiles import Profiles
@@ -111,9 +111,7 @@ class Welcome:
         self._homes.changed(click.team.id, click.user.id)
 
     async def chooses_hours(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        submitted = Interaction.model_validate(body)
-        view = submitted.view
-        assert view is not None  # noqa: S101 — a submission always has its view
+        submitted, view = submission(body)
         language = Language(view.value("language", "language"))
         await self._choices.choose(submitted.team.id, submitted.user.id, language, hours_in(view))
         await ack(response_action="update", view=views.question_modal(self._dictionary[language]))
@@ -121,9 +119,7 @@ class Welcome:
 
     async def answers(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The answer is theirs: it is shown back and kept nowhere."""
-        submitted = Interaction.model_validate(body)
-        view = submitted.view
-        assert view is not None  # noqa: S101 — a submission always has its view
+        submitted, view = submission(body)
         answer = str(view.value("answer", "answer") or "").strip()
         end = views.end_modal(answer, self._ask, await self._words(submitted))
         await ack(response_action="update", view=end)

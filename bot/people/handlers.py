@@ -10,7 +10,7 @@ from bot.kit import dates
 from bot.kit.i18n import N_, Dictionary, Language, Words
 from bot.kit.slack.commands import Subcommand, Subcommands
 from bot.kit.slack.homes import Homes
-from bot.kit.slack.incoming import Command, Interaction, View
+from bot.kit.slack.incoming import Command, Interaction, View, submission
 from bot.kit.slack.outgoing import Said
 from bot.kit.working_time import wall_clock
 from bot.kit.working_time.rules import Wish
@@ -39,9 +39,7 @@ def register(app: AsyncApp, commands: Subcommands, choices: Choices, homes: Home
         await client.views_open(trigger_id=trigger_id, view=views.settings_modal(now, dictionary[now.language]))
 
     async def saves_settings(ack: AsyncAck, body: dict[str, Any]) -> None:
-        submitted = Interaction.model_validate(body)
-        view = submitted.view
-        assert view is not None  # noqa: S101 — a submission always has its view
+        submitted, view = submission(body)
         language = Language(view.value("language", "language"))
         wish = Wish(view.value("wish", "wish"))
         await choices.choose(submitted.team.id, submitted.user.id, language, hours_in(view), wish)

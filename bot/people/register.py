@@ -68,7 +68,7 @@ class Register:
     async def counted(self, page: Page, profiles: Sequence[Profile], *, next_page: str | None) -> None:
         """A page was read. Of people who never had to do with the bot nothing is kept.
 
-        When another census was wanted meanwhile, it begins at the first page.
+        After the last one, another census follows where one was wanted meanwhile.
         """
         now, workspace_id = self._clock.now(), page.workspace_id
         by_id = {profile.slack_id: profile for profile in profiles}

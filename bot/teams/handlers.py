@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.kit.i18n import Dictionary, Language, Words
 from bot.kit.slack.errors import Refused
-from bot.kit.slack.incoming import Interaction, Lookup, View
+from bot.kit.slack.incoming import Interaction, Lookup, View, submission
 from bot.people.access import NotYours
 from bot.people.roles import Deed, Standing
 from bot.people.service import People
@@ -117,9 +117,7 @@ class SettingUp:
 
         Raises NotYourTeam, NotYours, NoPlaceToPost, NotInTheChannel.
         """
-        submitted = Interaction.model_validate(body)
-        view = submitted.view
-        assert view is not None  # noqa: S101 — a submission always has its view
+        submitted, view = submission(body)
         _, plan = await self._words(submitted), _plan(view)
         draft = Draft.model_validate_json(view.private_metadata)
         if wrong := rules.mistakes(plan, await self._outsiders(submitted.team.id, plan.leads)):
@@ -144,9 +142,8 @@ class SettingUp:
 
     async def posts(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Raises NotYourTeam, NotYours, NoPlaceToPost, NotInTheChannel."""
-        submitted = Interaction.model_validate(body)
-        assert submitted.view is not None  # noqa: S101 — a submission always has its view
-        draft = Draft.model_validate_json(submitted.view.private_metadata)
+        submitted, view = submission(body)
+        draft = Draft.model_validate_json(view.private_metadata)
         assert draft.plan is not None  # noqa: S101 — a preview always has its plan
         await channel_now.check(client, draft.channel_id, submitted.user.id, is_new=draft.version is None)
         await self._save(ack, submitted, draft, draft.plan)

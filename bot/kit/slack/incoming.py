@@ -138,6 +138,13 @@ class Interaction(_FromSlack):
         return str(_chosen(self.actions[0]) or "")
 
 
+def submission(body: dict[str, Any]) -> tuple[Interaction, View]:
+    """A form that was sent, and what it holds."""
+    submitted = Interaction.model_validate(body)
+    assert submitted.view is not None  # noqa: S101 — a submission always has its view
+    return submitted, submitted.view
+
+
 class Lookup(_FromSlack):
     """Somebody opens a list that the bot fills, or types into it."""
 
