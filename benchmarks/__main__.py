@@ -12,11 +12,23 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import answering, delivering, homes, http, idling, machine, planning, retrieval, startup, table
+from benchmarks import (
+    answering,
+    customers,
+    delivering,
+    homes,
+    http,
+    idling,
+    machine,
+    planning,
+    retrieval,
+    startup,
+    table,
+)
 from benchmarks.processes import House
 from benchmarks.table import Row
 
-SUBJECTS = ["http", "startup", "answering", "planning", "delivering", "idling", "homes", "retrieval"]
+SUBJECTS = ["http", "startup", "answering", "planning", "delivering", "idling", "homes", "customers", "retrieval"]
 
 
 def bench(
@@ -54,6 +66,8 @@ def _rows(house: House, only: str) -> Iterator[Row]:
         yield from idling.rows(house)
     if "homes" in subjects:
         yield from homes.rows(house)
+    if "customers" in subjects:
+        yield from customers.rows(house)
     if "retrieval" in subjects:
         yield from of_retrieval
 

@@ -7,9 +7,11 @@ from bot.coaching import playbooks
 from bot.coaching.coach import Coach
 from bot.coaching.search import PlaySearch
 from bot.coaching.service import Coaching
+from bot.customers.service import Customers
 from bot.first_day.service import FirstDays
 from bot.home.composing import Home
 from bot.kit import i18n
+from bot.kit.blind_index import BlindIndex
 from bot.kit.clock import Clock
 from bot.kit.database import Database
 from bot.kit.embedding.embedder import APIEmbedder, Embedder, LocalEmbedder
@@ -51,6 +53,7 @@ class Services:
     embedder: Embedder | None
     coaching: Coaching
     teams: Teams
+    customers: Customers
     home: Home
 
 
@@ -68,6 +71,7 @@ def services(settings: Settings, clock: Clock, metrics: Metrics) -> Services:
     coach = Coach(search, load_prompt("coaching/answer"), metrics, model=model, budget=budget)
     coaching = Coaching(database, clock, people, coach, outbox, metrics=metrics, at_once=settings.acht_answers_at_once)
     teams = Teams(database, clock, people, roles, working_times, outbox)
+    customers = Customers(database, clock, teams, BlindIndex(settings.encryption_keys))
     first_days = FirstDays(database, people, outbox, clock)
     administration = Administration(
         database, people=people, roles=roles, role_groups=role_groups, outbox=outbox, clock=clock
@@ -104,6 +108,7 @@ def services(settings: Settings, clock: Clock, metrics: Metrics) -> Services:
         embedder=embedder_for(settings),
         coaching=coaching,
         teams=teams,
+        customers=customers,
         home=home,
     )
 

@@ -61,6 +61,42 @@ class Wish(StrEnum):
     """Asked to hear of something before others."""
 
 
+class Channel(StrEnum):
+    """How a gesture reaches the customer."""
+
+    IN_PERSON = "in-person"
+    PHONE = "phone"
+    CHAT = "chat"
+    CARD = "card"
+    PARCEL = "parcel"
+    E_MAIL = "e-mail"
+
+
+class Occasion(StrEnum):
+    """What makes a gesture fit now."""
+
+    EVERYDAY = "everyday"
+    FIRST_VISIT = "first-visit"
+    WAITING = "waiting"
+    PUT_RIGHT = "put-right"
+    REPAIR_DONE = "repair-done"
+    AFTER_PURCHASE = "after-purchase"
+    SECOND_PURCHASE = "second-purchase"
+    COMPLIMENT = "compliment"
+    GOODBYE = "goodbye"
+    BIRTHDAY = "birthday"
+    ANNIVERSARY = "anniversary"
+    MOVING = "moving"
+    NEW_JOB = "new-job"
+    WEDDING = "wedding"
+    RETIREMENT = "retirement"
+    HOLIDAY_SEASON = "holiday-season"
+    NOT_FORGOTTEN = "not-forgotten"
+    """The customer was not in touch for the agreed time."""
+    TOLD_FIRST = "told-first"
+    """There is news for a customer who asked to hear of it before others."""
+
+
 class Moment(StrEnum):
     """Where in a customer's journey a play belongs."""
 

@@ -228,7 +228,7 @@ def no_such_group(_: Words) -> str:
 def limits_modal(now: Overview, _: Words) -> dict[str, Any]:
     options = [
         b.option(_("Ask the coach, nothing else"), GUESTS_ASK),
-        b.option(_("The same as colleagues of the front line"), GUESTS_BROWSE),
+        b.option(_("The same as colleagues of the front line, but for customers' cards"), GUESTS_BROWSE),
     ]
     chosen = GUESTS_BROWSE if now.guests_may_browse else GUESTS_ASK
     return b.modal(
@@ -278,6 +278,10 @@ def _change(entry: Entry, zone: tzinfo, _: Words) -> str:
     return f"{_moment(entry.at, zone, _)}  {who}: {_done(entry, _)}"
 
 
+_PLAIN = {"all_stopped": N_("everything unasked is stopped"), "all_goes_on": N_("everything unasked goes on")}
+"""Kinds of changes of which there is nothing more to say."""
+
+
 def _done(entry: Entry, _: Words) -> str:  # noqa: PLR0911 — one line a kind of change
     detail = entry.detail
     role = _(ROLE_OF_ONE[Role(detail["role"])]) if "role" in detail else ""
@@ -294,17 +298,18 @@ def _done(entry: Entry, _: Words) -> str:  # noqa: PLR0911 — one line a kind o
         case "group_gone":
             return _("the user group @{handle} of *{role}* is gone", role=role, handle=b.escaped(detail["handle"]))
         case "limits_set":
-            return _("guests may do the same as colleagues") if detail["guests"] else _("guests may ask the coach only")
-        case "all_stopped":
-            return _("everything unasked is stopped")
-        case "all_goes_on":
-            return _("everything unasked goes on")
+            more = _("guests may do the same as colleagues, but for customers' cards")
+            return more if detail["guests"] else _("guests may ask the coach only")
+        case "customer_seen":
+            return _("looked at a customer's card; the contact is {person}", person=about)
+        case "customer_erased":
+            return _("erased a customer's card; the contact was {person}", person=about)
         case "team_set_up":
             return _("<#{channel}> is set up as a team", channel=entry.about)
         case "team_changed":
             return _("the team of <#{channel}> is changed", channel=entry.about)
         case other:
-            return b.escaped(other)
+            return _(_PLAIN[other]) if other in _PLAIN else b.escaped(other)
 
 
 # --- health ---

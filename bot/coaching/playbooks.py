@@ -5,7 +5,7 @@ A play is one Markdown file per language: front matter, then seven fixed section
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -103,25 +103,18 @@ class Playbook:
         return self.ids[here - 1], self.ids[(here + 1) % len(self.ids)]
 
 
-class _Sources(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    sources: dict[str, dict[Language, str]]
-
-
 def load(own_folder: Path | None = None) -> Playbook:
     """The plays that come with the bot, with an organisation's own folder laid over them. Raises ContentError.
 
     A file in the organisation's folder with the id of one of ours replaces it, per language.
     """
     ours = content.path_of("playbooks")
-    sources = content.read_yaml(ours / "sources.yaml", _Sources).sources
+    sources = content.sources_in(ours)
     plays = _read_folder(ours / "plays")
     if own_folder is not None:
         if not own_folder.is_dir():
             raise ContentError(own_folder, "ACHT_PLAYBOOKS_DIR is not a folder")
-        if (own_folder / "sources.yaml").exists():
-            sources |= content.read_yaml(own_folder / "sources.yaml", _Sources).sources
+        sources |= content.sources_in(own_folder)
         plays |= _read_folder(own_folder)
     _check_as_a_whole(plays, sources)
     return Playbook({key: play for key, (_path, play) in plays.items()})
@@ -195,7 +188,7 @@ def _flow(text: str) -> str:
     return " ".join(text.split())
 
 
-def _check_as_a_whole(plays: Mapping[tuple[str, Language], tuple[Path, Play]], sources: Mapping[str, object]) -> None:
+def _check_as_a_whole(plays: Mapping[tuple[str, Language], tuple[Path, Play]], sources: Collection[str]) -> None:
     for (play_id, language), (path, play) in plays.items():
         other = Language.EN if language is Language.NL else Language.NL
         if (play_id, other) not in plays:

@@ -1,7 +1,6 @@
-"""What a gesture is, and what a moment is: the words of the trade as types, and what makes one complete."""
+"""What a gesture is: the words of the trade as types, and what makes one complete."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from string import Formatter
@@ -10,43 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.kit.i18n import Language
-from bot.trade import Level, Phase, Principle
-
-
-class Occasion(StrEnum):
-    """What makes a gesture fit now."""
-
-    EVERYDAY = "everyday"
-    FIRST_VISIT = "first-visit"
-    WAITING = "waiting"
-    PUT_RIGHT = "put-right"
-    REPAIR_DONE = "repair-done"
-    AFTER_PURCHASE = "after-purchase"
-    SECOND_PURCHASE = "second-purchase"
-    COMPLIMENT = "compliment"
-    GOODBYE = "goodbye"
-    BIRTHDAY = "birthday"
-    ANNIVERSARY = "anniversary"
-    MOVING = "moving"
-    NEW_JOB = "new-job"
-    WEDDING = "wedding"
-    RETIREMENT = "retirement"
-    HOLIDAY_SEASON = "holiday-season"
-    NOT_FORGOTTEN = "not-forgotten"
-    """The customer was not in touch for the agreed time."""
-    TOLD_FIRST = "told-first"
-    """There is news for a customer who asked to hear of it before others."""
-
-
-class Channel(StrEnum):
-    """How a gesture reaches the customer."""
-
-    IN_PERSON = "in-person"
-    PHONE = "phone"
-    CHAT = "chat"
-    CARD = "card"
-    PARCEL = "parcel"
-    E_MAIL = "e-mail"
+from bot.trade import Channel, Level, Occasion, Phase, Principle
 
 
 class Sector(StrEnum):
@@ -101,7 +64,6 @@ ALWAYS_KNOWN = frozenset({"customer", "me", "us"})
 
 Euros = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
 Minutes = Annotated[int, Field(ge=1, le=60)]
-Days = Annotated[int, Field(ge=0, le=90)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Text = Annotated[Line, StringConstraints(max_length=300)]
@@ -178,46 +140,6 @@ class Gesture(BaseModel):
             if unused := set(self.needs) - wording.variables:
                 raise ValueError(f"{language}: {{{min(unused)}}} is needed, and not in the words")
         return self
-
-
-class MomentWording(BaseModel):
-    """A moment in one language."""
-
-    model_config = _STRICT
-
-    name: Annotated[Line, StringConstraints(max_length=60)]
-    heard: Annotated[tuple[Line, ...], Field(min_length=1)]
-    """How colleagues tell it."""
-    also: tuple[Text, ...]
-    """What it means for the trade: what else has to change, what is easily forgotten."""
-
-
-class Moment(BaseModel):
-    """Something in a customer's life, or between the customer and us, that is worth a gesture."""
-
-    model_config = _STRICT
-
-    id: Name
-    occasion: Occasion
-    """Whose gestures fit. Ours are called after theirs; an organisation says it of those that it adds."""
-    days_before: Days
-    """How long beforehand the colleague hears of it."""
-    days_after: Days
-    """How long a gesture still makes sense."""
-    nl: MomentWording
-    en: MomentWording
-
-    def in_language(self, language: Language) -> MomentWording:
-        return self.nl if language is Language.NL else self.en
-
-    def is_near(self, day: date, today: date) -> bool:
-        """Whether a moment that falls on this day is one to do something for now."""
-        return day - timedelta(days=self.days_before) <= today <= day + timedelta(days=self.days_after)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _called_after_its_occasion(cls, entry: Mapping[str, object]) -> Mapping[str, object]:
-        return {"occasion": entry["id"], **entry} if "id" in entry else entry
 
 
 def _plain_name(_text: str, name: str | None, form: str | None, conversion: str | None) -> str:

@@ -11,9 +11,9 @@ from datetime import date
 from enum import StrEnum
 
 from bot.gestures import rules
-from bot.gestures.gesture import Channel, Gesture, Initiative, Kind, Need, Occasion, Sector
+from bot.gestures.gesture import Gesture, Initiative, Kind, Need, Sector
 from bot.gestures.rules import CustomerFacts, Limits, Spent, Verdict
-from bot.trade import Phase
+from bot.trade import Channel, Occasion, Phase
 
 MOST = 3
 

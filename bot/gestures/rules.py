@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.gestures.gesture import Gesture, Initiative, Kind, Occasion, Sector
-from bot.trade import Level, Wish
+from bot.gestures.gesture import Gesture, Initiative, Kind, Sector
+from bot.trade import Level, Occasion, Wish
 
 
 class Reason(StrEnum):

@@ -7,7 +7,10 @@ from typing import Any, Literal
 
 from alembic import context
 
+from bot.cases import tables as _cases
 from bot.coaching import tables as _coaching
+from bot.customers import tables as _customers
+from bot.gestures import tables as _gestures
 from bot.kit import audit as _audit
 from bot.kit.appointments import tables as _appointments
 from bot.kit.database import Base, UtcTime
@@ -16,10 +19,15 @@ from bot.kit.encryption import EncryptedText
 from bot.kit.llm import budget as _llm
 from bot.kit.outbox import tables as _outbox
 from bot.kit.working_time import tables as _working_time
+from bot.moments import tables as _moments
 from bot.people import tables as _people
+from bot.promises import tables as _promises
 from bot.teams import tables as _teams
 
-ALL_TABLES = (_appointments, _audit, _coaching, _embedding, _llm, _outbox, _people, _teams, _working_time)
+ALL_TABLES = (
+    *(_appointments, _audit, _cases, _coaching, _customers, _embedding, _gestures, _llm),
+    *(_moments, _outbox, _people, _promises, _teams, _working_time),
+)
 
 
 def plain_types(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:

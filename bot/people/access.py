@@ -32,6 +32,8 @@ class NotYours(Refused):
 
     def said(self, _: Words) -> str:
         if Role.FRONT_LINE not in self._theirs:
+            if Role.WELCOME_GUEST in self._theirs:
+                return _("Customers' cards, teams and settings are for colleagues. The rest is open to you as a guest.")
             return _("As a guest you can ask me what to say or do for a customer. The rest is for colleagues.")
         if self._deed is Deed.LEAD_TEAM:
             return _("This is for team leads. Is that you? An administrator of Acht can give you the role.")

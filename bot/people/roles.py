@@ -21,6 +21,8 @@ class Role(StrEnum):
 
     GUEST = "guest"
     """A guest or an outsider."""
+    WELCOME_GUEST = "welcome_guest"
+    """One whom an administrator lets do more than ask."""
     FRONT_LINE = "front_line"
     """Every colleague."""
     LEAD = "lead"
@@ -42,6 +44,8 @@ class Deed(StrEnum):
     """Leaf through the roadmap and the plays, and open the Home tab."""
     CHOOSE = "choose"
     """Say how one wants to be spoken to and reached, pause, and have a first day."""
+    SERVE = "serve"
+    """Have customers: see their cards, and do something for them. Which ones is decided card by card."""
     LEAD_TEAM = "lead_team"
     """Set up a team, and change the ones that one leads."""
     OVERSEE = "oversee"
@@ -50,12 +54,14 @@ class Deed(StrEnum):
     """Roles, limits, the audit log, health, and the button that stops everything."""
 
 
-_COLLEAGUES = frozenset(Role) - {Role.GUEST}
+_COLLEAGUES = frozenset(Role) - {Role.GUEST, Role.WELCOME_GUEST}
+_WELCOME = _COLLEAGUES | {Role.WELCOME_GUEST}
 
 MAY: dict[Deed, frozenset[Role]] = {
     Deed.ASK: frozenset(Role),
-    Deed.BROWSE: _COLLEAGUES,
-    Deed.CHOOSE: _COLLEAGUES,
+    Deed.BROWSE: _WELCOME,
+    Deed.CHOOSE: _WELCOME,
+    Deed.SERVE: _COLLEAGUES,
     Deed.LEAD_TEAM: frozenset({Role.LEAD, Role.ADMINISTRATOR}),
     Deed.OVERSEE: frozenset({Role.LEADERSHIP, Role.ADMINISTRATOR}),
     Deed.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
@@ -65,13 +71,13 @@ MAY: dict[Deed, frozenset[Role]] = {
 def roles_of(standing: Standing, given: frozenset[Role] = frozenset(), *, guests_may_browse: bool) -> frozenset[Role]:
     """Nobody, of whom the account is closed; bots are not colleagues either, and guests get no role given.
 
-    `guests_may_browse`: an administrator decided to treat them as colleagues.
+    `guests_may_browse`: an administrator decided that they may do what colleagues may, but for customers' cards.
     """
     match standing:
         case Standing.MEMBER:
             return given | {Role.FRONT_LINE}
         case Standing.GUEST | Standing.OUTSIDER:
-            return frozenset({Role.FRONT_LINE if guests_may_browse else Role.GUEST})
+            return frozenset({Role.WELCOME_GUEST if guests_may_browse else Role.GUEST})
         case Standing.BOT | Standing.GONE:
             return frozenset()
 

@@ -10,13 +10,15 @@ import pytest
 
 from bot.gestures import catalogue
 from bot.gestures.drafts import draft_check
-from bot.gestures.gesture import Channel, Gesture, Initiative, Kind, Moment, Need, Occasion, Sector, Wording
+from bot.gestures.gesture import Gesture, Initiative, Kind, Need, Sector, Wording
 from bot.kit.i18n import Language
 from bot.kit.language import language_of
-from bot.trade import Level, Phase, Principle
+from bot.moments import calendar
+from bot.moments.moment import Moment
+from bot.trade import Channel, Level, Occasion, Phase, Principle
 
 CATALOGUE = catalogue.load()
-GESTURES, MOMENTS = CATALOGUE.gestures, CATALOGUE.moments
+GESTURES, MOMENTS = CATALOGUE.gestures, calendar.load().moments
 EACH = pytest.mark.parametrize("gesture", GESTURES, ids=lambda gesture: gesture.id)
 EACH_MOMENT = pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: moment.id)
 FILLINGS: dict[Language, list[dict[str, str]]] = {

@@ -1,7 +1,6 @@
-"""What is wrong with a gesture or a moment ends the start, and names the file and which one."""
+"""What is wrong with a gesture ends the start, and names the file and which one."""
 
 import re
-from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import pytest
 import yaml
 
 from bot.gestures import catalogue
-from bot.gestures.gesture import Kind, Need, Occasion, Sector
+from bot.gestures.gesture import Kind, Need, Sector
 from bot.kit.content import ContentError
 from bot.kit.i18n import Language
 from tests.gestures.facts import a_gesture, entry
@@ -18,21 +17,14 @@ from tests.gestures.facts import a_gesture, entry
 WORDING = entry()["en"]
 
 
-def a_moment(**changes: Any) -> dict[str, Any]:
-    wording = {"name": "A moment", "heard": ["is here"], "also": ["Something else changes."]}
-    return {"id": "birthday", "days_before": 5, "days_after": 7, "nl": wording, "en": wording, **changes}
-
-
 def without(key: str, **changes: Any) -> dict[str, Any]:
     return {name: value for name, value in entry(**changes).items() if name != key}
 
 
-def own(folder: Path, *gestures: dict[str, Any], moments: list[dict[str, Any]] | None = None) -> Path:
+def own(folder: Path, *gestures: dict[str, Any]) -> Path:
     """An organisation's folder."""
     (folder / "gestures").mkdir()
     (folder / "gestures" / "ours.yaml").write_text(yaml.safe_dump({"gestures": list(gestures)}), encoding="utf-8")
-    if moments is not None:
-        (folder / "moments.yaml").write_text(yaml.safe_dump({"moments": moments}), encoding="utf-8")
     return folder
 
 
@@ -47,10 +39,9 @@ def test_an_organisation_adds_a_gesture_of_its_own(tmp_path: Path) -> None:
 def test_an_organisation_puts_its_own_in_the_place_of_ours(tmp_path: Path) -> None:
     usual = catalogue.load()
     ours = usual.gestures[0].id
-    with_ours = catalogue.load(own(tmp_path, entry(id=ours), moments=[a_moment(days_before=2)]))
+    with_ours = catalogue.load(own(tmp_path, entry(id=ours)))
     assert len(with_ours.gestures) == len(usual.gestures)
     assert with_ours.gesture(ours).in_language(Language.EN).title == "A title"
-    assert with_ours.moment("birthday").days_before == 2
 
 
 def test_an_organisation_leans_on_sources_of_its_own(tmp_path: Path) -> None:
@@ -61,15 +52,9 @@ def test_an_organisation_leans_on_sources_of_its_own(tmp_path: Path) -> None:
     assert catalogue.load(folder).gesture("a-gesture").source == "our-own-research"
 
 
-def test_an_organisations_own_moment_says_whose_gestures_fit(tmp_path: Path) -> None:
-    folder = own(tmp_path, moments=[a_moment(id="shop-day", occasion="anniversary")])
-    assert catalogue.load(folder).moment("shop-day").occasion is Occasion.ANNIVERSARY
-
-
 def test_what_is_not_there_any_more_is_a_key_error() -> None:
-    for missing in (catalogue.load().gesture, catalogue.load().moment):
-        with pytest.raises(KeyError):
-            missing("not-there")
+    with pytest.raises(KeyError):
+        catalogue.load().gesture("not-there")
 
 
 @pytest.mark.parametrize(
@@ -116,26 +101,6 @@ def test_what_is_wrong_with_a_gesture_ends_the_start(
     assert "ours.yaml" in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("moments", "problem"),
-    [
-        ([a_moment(), a_moment()], "birthday stands twice"),
-        ([a_moment(colour="red")], "birthday.colour"),
-        ([a_moment(id="shop-day")], "shop-day.occasion"),
-        ([a_moment(days_before=-1)], "birthday.days_before"),
-        ([a_moment(en={"name": "Birthday", "heard": [], "also": []})], "birthday.en.heard"),
-        ([{"id": "birthday"}], "birthday.days_before: Field required"),
-        ([{"days_before": 1}], "?.id: Field required"),
-    ],
-)
-def test_what_is_wrong_with_a_moment_ends_the_start(
-    tmp_path: Path, moments: list[dict[str, Any]], problem: str
-) -> None:
-    with pytest.raises(ContentError, match=re.escape(problem)) as caught:
-        catalogue.load(own(tmp_path, moments=moments))
-    assert "moments.yaml" in str(caught.value)
-
-
 def test_the_words_are_filled_in_whatever_the_customer_said() -> None:
     words = {**WORDING, "words": "{customer}, you said “{their_words}”."}
     wording = a_gesture(needs=[Need.THEIR_WORDS], nl=words, en=words).in_language(Language.NL)
@@ -143,9 +108,3 @@ def test_the_words_are_filled_in_whatever_the_customer_said() -> None:
     assert said == "{me}, you said “100% {customer} {0}”."
     with pytest.raises(KeyError):
         wording.said({"customer": "Sam"})
-
-
-@pytest.mark.parametrize(("days", "is_near"), [(-6, False), (-5, True), (0, True), (7, True), (8, False)])
-def test_a_moment_is_near_from_some_days_before_until_some_days_after(days: int, is_near: bool) -> None:
-    day = date(2026, 3, 1)
-    assert catalogue.load().moment("birthday").is_near(day, day + timedelta(days=days)) is is_near

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.gestures import catalogue, ranking, rules
-from bot.gestures.gesture import Channel, Gesture, Kind, Need, Occasion, Sector
+from bot.gestures.gesture import Gesture, Kind, Need, Sector
 from bot.gestures.ranking import Situation, Suggestion, Tally, Why
 from bot.gestures.rules import Instead, Reason, Spent
-from bot.trade import Phase, Wish
+from bot.trade import Channel, Occasion, Phase, Wish
 from tests.gestures.facts import TODAY, a_customer, a_gesture, a_situation
 
 CATALOGUE = catalogue.load().gestures

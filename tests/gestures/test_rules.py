@@ -9,10 +9,10 @@ import pytest
 
 from bot.coaching import playbooks
 from bot.gestures import rules
-from bot.gestures.gesture import Gesture, Occasion, Sector
+from bot.gestures.gesture import Gesture, Sector
 from bot.gestures.rules import ALLOWED, CustomerFacts, Instead, Limits, Reason, Spent, Verdict
 from bot.kit.i18n import Language
-from bot.trade import Wish
+from bot.trade import Occasion, Wish
 from tests.gestures.facts import TODAY, a_customer, a_gesture
 
 LIMITS = Limits(gifts_a_year=Decimal(50))

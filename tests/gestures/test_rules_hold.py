@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from bot.gestures import rules
-from bot.gestures.gesture import Gesture, Occasion
+from bot.gestures.gesture import Gesture
 from bot.gestures.rules import CustomerFacts, Limits, Spent, Verdict
-from bot.trade import Wish
+from bot.trade import Occasion, Wish
 from tests.gestures.facts import TODAY, a_gesture
 
 APART = {Wish.LESS: 4, Wish.NORMAL: 2, Wish.TOLD_FIRST: 2}

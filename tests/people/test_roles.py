@@ -20,13 +20,14 @@ from tests.world import manifest, open_world
 
 YES, NO = True, False
 MATRIX = {
-    #                 guest  front line  lead  leadership  administrator
-    Deed.ASK: (YES, YES, YES, YES, YES),
-    Deed.BROWSE: (NO, YES, YES, YES, YES),
-    Deed.CHOOSE: (NO, YES, YES, YES, YES),
-    Deed.LEAD_TEAM: (NO, NO, YES, NO, YES),
-    Deed.OVERSEE: (NO, NO, NO, YES, YES),
-    Deed.ADMINISTER: (NO, NO, NO, NO, YES),
+    #                 guest  welcome guest  front line  lead  leadership  administrator
+    Deed.ASK: (YES, YES, YES, YES, YES, YES),
+    Deed.BROWSE: (NO, YES, YES, YES, YES, YES),
+    Deed.CHOOSE: (NO, YES, YES, YES, YES, YES),
+    Deed.SERVE: (NO, NO, YES, YES, YES, YES),
+    Deed.LEAD_TEAM: (NO, NO, NO, YES, NO, YES),
+    Deed.OVERSEE: (NO, NO, NO, NO, YES, YES),
+    Deed.ADMINISTER: (NO, NO, NO, NO, NO, YES),
 }
 
 ACTIONS = {*CoachingAction, *PeopleAction, *FirstDayAction, *TeamAction, *AdministrationAction}
@@ -102,7 +103,7 @@ async def test_every_listener_is_for_a_deed_and_every_word_of_the_command_is_one
     assert set(listeners.heard["options"]) == {TeamAction.ZONE, TeamAction.COUNTRY, AdministrationAction.GROUP}
 
 
-OF_COLLEAGUES = {Deed.ASK, Deed.BROWSE, Deed.CHOOSE}
+OF_COLLEAGUES = {Deed.ASK, Deed.BROWSE, Deed.CHOOSE, Deed.SERVE}
 
 
 @pytest.mark.parametrize(
@@ -139,3 +140,4 @@ def test_a_role_given_is_for_colleagues_and_guests_come_at_most_as_far_as_the_fr
     is_guest = standing in {Standing.GUEST, Standing.OUTSIDER}
     assert may(roles, Deed.ASK) is is_guest
     assert may(roles, Deed.BROWSE) is may(roles, Deed.CHOOSE) is (is_guest and guests_may_browse)
+    assert not may(roles, Deed.SERVE)

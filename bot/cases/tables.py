@@ -1,0 +1,43 @@
+"""What is kept of a case."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.kit.database import Base
+from bot.kit.encryption import EncryptedText
+
+
+def _of_what_is_open(name: str, *columns: str) -> Index:
+    is_open = text("closed_at is null")
+    return Index(name, *columns, sqlite_where=is_open, postgresql_where=is_open)
+
+
+class Case(Base):
+    """Something went wrong for a customer."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index("ix_cases_customer", "customer_id", "closed_on"),
+        _of_what_is_open("ix_cases_open", "workspace_id", "handled_by", "opened_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
+    cause: Mapped[str]
+    """By hand, a broken promise, or an observation (`Cause`)."""
+    promise_id: Mapped[int | None]
+    what: Mapped[str] = mapped_column(EncryptedText)
+    handled_by: Mapped[str]
+    """Slack's id of the colleague who sees it through."""
+    opened_by: Mapped[str]
+    opened_at: Mapped[datetime]
+    steps: Mapped[str]
+    """The steps of a good recovery that were done, in the order of `Step`, with commas between."""
+    closed_by: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+    closed_on: Mapped[date | None]
+    """The day, where the colleague is, on which the customer said that it is put right."""

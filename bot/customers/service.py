@@ -1,0 +1,327 @@
+"""Customers: their cards, who may see them, and how they are found.
+
+A card is seen by the contact and by who is in the team that serves the customer; an administrator is neither. One
+public method is one transaction, but for what takes part in its caller's, and for many at once, which go in chunks.
+"""
+
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import delete, or_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from bot.customers import names, queries, records, rules, writing
+from bot.customers.records import Keys
+from bot.customers.rules import Card, ComingDay, DayOfYear, Details, Found, Mistake, Silence, Wish
+from bot.customers.screening import Finding
+from bot.customers.tables import Customer, CustomerWord
+from bot.kit import audit
+from bot.kit.blind_index import BlindIndex
+from bot.kit.clock import Clock
+from bot.kit.database import Database
+from bot.teams.service import Teams
+
+T = TypeVar("T")
+
+AT_ONCE = 1_000
+"""Cards in one transaction: about a third of a second, in which other writers wait."""
+
+LOOKED_THROUGH = 200
+"""Names that are read when the index alone does not decide, as for “J de Vries”."""
+
+
+class NoSuchCustomer(Exception):
+    """There never was one here, or their card was erased."""
+
+
+class NotTheirCustomer(Exception):
+    """They are not the contact, nor in the team that serves the customer."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the card since it was looked at."""
+
+    def __init__(self, by: str, at: datetime) -> None:
+        super().__init__(by)
+        self.by = by
+        self.at = at
+
+
+class NotACard(Exception):
+    """Something is wrong with what was written."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__(*mistakes)
+        self.mistakes = mistakes
+
+
+class MayNotBeKept(Exception):
+    """What was written holds what may not be kept; the findings by field."""
+
+    def __init__(self, findings: Mapping[str, Sequence[Finding]]) -> None:
+        super().__init__(*findings)  # the fields: what was said in them stays out of logs
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Added:
+    """Of one chunk. `known`: their reference is there already, or came before in the same chunk."""
+
+    new: int
+    known: int
+
+
+class Customers:
+    def __init__(self, database: Database, clock: Clock, teams: Teams, index: BlindIndex) -> None:
+        self._database = database
+        self._clock = clock
+        self._teams = teams
+        self._index = index
+
+    # --- one card ---
+
+    async def add(self, workspace_id: str, details: Details, *, by: str) -> int:
+        """The new customer's id. Raises NotACard, MayNotBeKept, ReferenceTaken."""
+        details = self._fit_to_keep(details)
+        async with self._database.writing() as session:
+            [added] = await writing.new(session, self._keys(workspace_id), [details], by=by, now=self._clock.now())
+        return added
+
+    async def change(
+        self, workspace_id: str, customer_id: int, details: Details, *, by: str, seen_version: int
+    ) -> None:
+        """A change of the version that was seen; the same once more changes nothing.
+
+        Raises NoSuchCustomer, NotTheirCustomer, ChangedMeanwhile, NotACard, MayNotBeKept, ReferenceTaken.
+        """
+        details = self._fit_to_keep(details)
+        async with self._database.writing() as session:
+            customer = await self._seen(session, workspace_id, customer_id, by, lock=True)
+            if records.details_of(customer) == details:
+                return
+            if customer.version != seen_version:
+                raise ChangedMeanwhile(customer.changed_by, customer.changed_at)
+            changes = [(customer, details)]
+            await writing.changed(session, self._keys(workspace_id), changes, by=by, now=self._clock.now())
+
+    async def card(self, workspace_id: str, customer_id: int, *, by: str) -> Card:
+        """A look at a card of which one is not the contact is written down. Raises NoSuchCustomer, NotTheirCustomer."""
+        async with self._database.reading() as session:
+            customer = await self._seen(session, workspace_id, customer_id, by)
+        if customer.contact_id != by:
+            async with self._database.writing() as session:
+                self._note(session, "customer_seen", customer, by)
+        return records.card(customer)
+
+    async def erase(self, workspace_id: str, customer_id: int, *, by: str) -> None:
+        """Nothing of them is left here but that it was done. Raises NoSuchCustomer, NotTheirCustomer."""
+        async with self._database.writing() as session:
+            customer = await self._seen(session, workspace_id, customer_id, by, lock=True)
+            await writing.forget_names(session, self._keys(workspace_id), {customer.id: customer.name})
+            await session.delete(customer)
+            self._note(session, "customer_erased", customer, by)
+
+    async def in_contact(self, session: AsyncSession, workspace_id: str, customer_id: int, on: date) -> None:
+        """Somebody spoke to them, or did something for them. Part of the caller's transaction."""
+        is_newer = or_(Customer.last_contact_on.is_(None), Customer.last_contact_on < on)
+        theirs = (Customer.workspace_id == workspace_id, Customer.id == customer_id)
+        await session.execute(update(Customer).where(*theirs, is_newer).values(last_contact_on=on, silent_since=on))
+
+    async def seen_by(
+        self, session: AsyncSession, workspace_id: str, customer_id: int, by: str, *, lock: bool = False
+    ) -> Card:
+        """For what is done for a customer: nobody looks at the whole card. Part of the caller's transaction.
+
+        `lock`: whoever does something for the same customer waits. Raises NoSuchCustomer, NotTheirCustomer.
+        """
+        return records.card(await self._seen(session, workspace_id, customer_id, by, lock=lock))
+
+    async def names(self, session: AsyncSession, workspace_id: str, ids: Collection[int]) -> Mapping[int, str]:
+        """Of those that are still there, for lists of what is theirs to do. Part of the caller's transaction."""
+        return await queries.names(session, workspace_id, ids)
+
+    # --- finding ---
+
+    async def find(self, workspace_id: str, typed: str, *, by: str, limit: int = 20) -> Sequence[Found]:
+        """Whose name has words that begin with each of the typed ones; one's own customers first, then by name.
+
+        At most `limit`, and only those whose card one may see.
+        """
+        words = names.typed_words(typed)
+        keys = [self._keys(workspace_id).of_word(beginning) for beginning in names.sieves(words)]
+        if not keys:
+            return []
+        at_most = limit if names.are_decided_by_sieves(words) else max(limit, LOOKED_THROUGH)
+        is_own = Customer.contact_id == by
+        async with self._database.reading() as session:
+            teams = [team.channel_id for team in await self._teams.of_member(session, workspace_id, by)]
+            own = await queries.named(session, workspace_id, keys, is_own, at_most)
+            is_the_teams = Customer.channel_id.in_(teams) & ~is_own
+            found = [Found(*row, is_own=True) for row in own]
+            if teams and len(own) < at_most:
+                theirs = await queries.named(session, workspace_id, keys, is_the_teams, at_most)
+                found += [Found(*row, is_own=False) for row in theirs]
+        meant = [one for one in found if names.is_meant(one.name, words)]
+        return sorted(meant, key=lambda one: (not one.is_own, one.name.casefold(), one.id))[:limit]
+
+    async def known_by(self, workspace_id: str, references: Iterable[str]) -> Mapping[str, Card]:
+        """The cards that have these references, which may be a few hundred, for whoever brings in many."""
+        keys = self._keys(workspace_id)
+        by_key = {keys.of_reference(reference): reference for reference in references}
+        async with self._database.reading() as session:
+            there = await queries.with_references(session, workspace_id, by_key)
+        return {by_key[customer.reference_key or ""]: records.card(customer) for customer in there}
+
+    # --- what is coming, and who was not heard of; `contact` asks for one colleague's customers only ---
+
+    async def whose_birthday(
+        self, workspace_id: str, first_day: date, days: int, *, contact: str | None = None
+    ) -> Sequence[ComingDay]:
+        """In so many days from that day on, the first first."""
+        of_day = self._keys(workspace_id).of_birthday
+        coming = await self._coming(
+            workspace_id, Customer.birthday_key, of_day, rules.days_from(first_day, days), contact
+        )
+        return [occasion for occasion, _since in coming]
+
+    async def whose_anniversary(
+        self, workspace_id: str, first_day: date, days: int, *, contact: str | None = None
+    ) -> Sequence[ComingDay]:
+        """Who has been a customer for a number of whole years on one of these days."""
+        of_day = self._keys(workspace_id).of_since
+        coming = await self._coming(workspace_id, Customer.since_key, of_day, rules.days_from(first_day, days), contact)
+        with_years = [
+            replace(occasion, years=occasion.on.year - date.fromisoformat(since).year)
+            for occasion, since in coming
+            if since
+        ]
+        return [occasion for occasion in with_years if occasion.years]
+
+    async def not_heard_from(
+        self, workspace_id: str, since: date, *, contact: str | None = None, limit: int = 100
+    ) -> Sequence[Silence]:
+        """Who was last heard of before that day, or never and has a card from before it; the longest silence first."""
+        async with self._database.reading() as session:
+            rows = await queries.silent(session, workspace_id, since, contact, limit)
+        return [
+            Silence(customer_id, name, contact_id, channel_id, Wish(wish), silent_since)
+            for customer_id, name, contact_id, channel_id, wish, silent_since in rows
+        ]
+
+    # --- many at once ---
+
+    async def add_many(self, workspace_id: str, cards: Iterable[Details], *, by: str) -> AsyncGenerator[Added]:
+        """As they come, in chunks that each are there when they are told. Who has a known reference is left alone, so
+        what was broken off can be done again from the beginning.
+
+        Raises NotACard and MayNotBeKept before anything of a chunk is written, and ReferenceTaken, with nothing of the
+        chunk written, when somebody else brings in the same at the same moment.
+        """
+        keys = self._keys(workspace_id)
+        for some in _chunks(cards):
+            fit = [self._fit_to_keep(details) for details in some]
+            by_reference = {keys.of_reference(one.reference): one for one in reversed(fit) if one.reference}
+            async with self._database.writing() as session:
+                there = await queries.references_there(session, workspace_id, by_reference)
+                fresh = [key for key in by_reference if key not in there]
+                new = [*(one for one in fit if not one.reference), *(by_reference[key] for key in reversed(fresh))]
+                await writing.new(session, keys, new, by=by, now=self._clock.now())
+            yield Added(new=len(new), known=len(fit) - len(new))
+
+    async def change_many(
+        self, workspace_id: str, changes: Iterable[tuple[int, Details]], *, by: str
+    ) -> AsyncGenerator[int]:
+        """For who brings in what another system says, which no colleague's version stands against.
+
+        Tells of each chunk how many were different. Who was erased meanwhile stays erased. Raises as `add_many`.
+        """
+        for some in _chunks(changes):
+            fit = {customer_id: self._fit_to_keep(details) for customer_id, details in some}
+            async with self._database.writing() as session:
+                there = await queries.with_ids(session, workspace_id, fit)
+                different = [one for one in there if records.details_of(one) != fit[one.id]]
+                changed = [(one, fit[one.id]) for one in different]
+                await writing.changed(session, self._keys(workspace_id), changed, by=by, now=self._clock.now())
+            yield len(different)
+
+    async def index_anew(self, workspace_id: str) -> AsyncGenerator[int]:
+        """When the oldest encryption key was dropped. Tells of each chunk how many customers are found again.
+
+        Until it is done, who is not there yet is not found; broken off, it is done again from the beginning.
+        """
+        keys, last = self._keys(workspace_id), 0
+        async with self._database.writing() as session:
+            await session.execute(delete(CustomerWord).where(CustomerWord.workspace_id == workspace_id))
+        while True:
+            async with self._database.writing() as session:
+                customers = await queries.after(session, workspace_id, last, AT_ONCE)
+                for customer in customers:
+                    for column, key in keys.of_details(records.details_of(customer)).items():
+                        setattr(customer, column, key)
+                await writing.names(session, keys, {customer.id: customer.name for customer in customers})
+            if not customers:
+                return
+            last = customers[-1].id
+            yield len(customers)
+
+    # --- parts of these ---
+
+    def _keys(self, workspace_id: str) -> Keys:
+        return Keys(self._index, workspace_id)
+
+    def _fit_to_keep(self, details: Details) -> Details:
+        """Tidied. Raises NotACard, MayNotBeKept."""
+        details = rules.tidy(details)
+        if mistakes := rules.mistakes(details, self._clock.now().date()):
+            raise NotACard(mistakes)
+        if findings := rules.may_not_be_kept(details):
+            raise MayNotBeKept(findings)
+        return details
+
+    async def _seen(
+        self, session: AsyncSession, workspace_id: str, customer_id: int, by: str, *, lock: bool = False
+    ) -> Customer:
+        """Raises NoSuchCustomer, NotTheirCustomer."""
+        customer = await queries.customer(session, workspace_id, customer_id, lock=lock)
+        if customer is None:
+            raise NoSuchCustomer
+        if customer.contact_id != by:
+            teams = {team.channel_id for team in await self._teams.of_member(session, workspace_id, by)}
+            if customer.channel_id not in teams:
+                raise NotTheirCustomer
+        return customer
+
+    def _note(self, session: AsyncSession, what: str, customer: Customer, by: str) -> None:
+        """About the contact: who a customer is does not stand there."""
+        now = self._clock.now()
+        audit.note(session, customer.workspace_id, what, by=by, about=customer.contact_id, at=now, customer=customer.id)
+
+    async def _coming(
+        self,
+        workspace_id: str,
+        column: InstrumentedAttribute[str | None],
+        key_of: Callable[[DayOfYear], str],
+        days: Iterable[tuple[date, DayOfYear]],
+        contact: str | None,
+    ) -> Sequence[tuple[ComingDay, str | None]]:
+        """The first first, each with since when they are a customer."""
+        when: dict[str | None, date] = {}
+        for on, day in days:
+            when.setdefault(key_of(day), on)
+        async with self._database.reading() as session:
+            rows = await queries.on_days(session, workspace_id, column, [key for key in when if key], contact)
+        coming = [
+            (ComingDay(customer_id, name, contact_id, channel_id, when[key]), since)
+            for customer_id, name, contact_id, channel_id, key, since in rows
+        ]
+        return sorted(coming, key=lambda one: one[0].on)
+
+
+def _chunks(many: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(many)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some

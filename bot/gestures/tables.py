@@ -1,0 +1,125 @@
+"""What is kept of gestures: the diary, what was spent, what was set aside, how they were received, and the limits."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import JSON, ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.kit.database import Base
+from bot.kit.encryption import EncryptedText
+
+Euros = Numeric(10, 2)
+
+
+class Given(Base):
+    """A line in the diary: one gesture for one customer, from the wish to give it to how it was received."""
+
+    __tablename__ = "gestures_given"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "event_key"),
+        Index("ix_gestures_given_customer", "customer_id", "on_day"),
+        Index("ix_gestures_given_colleague", "workspace_id", "colleague_id", "on_day"),
+        Index("ix_gestures_given_month", "workspace_id", "on_day"),
+        Index(
+            "ix_gestures_given_due",
+            "tell_at",
+            sqlite_where=text("tell_at is not null"),
+            postgresql_where=text("tell_at is not null"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str]
+    event_key: Mapped[str]
+    """Slack's own id of the click: delivered twice, given once."""
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
+    gesture_id: Mapped[str]
+    occasion: Mapped[str]
+    colleague_id: Mapped[str]
+    channel_id: Mapped[str | None]
+    """The team of whose budget it goes; null: of none."""
+    level: Mapped[int]
+    kind: Mapped[str]
+    cost: Mapped[Decimal] = mapped_column(Euros)
+    reaches_out: Mapped[bool]
+    """Whether it takes of the customer's space."""
+    words: Mapped[str] = mapped_column(EncryptedText)
+    state: Mapped[str]
+    """Asked, declined, planned, done or dropped (`State`)."""
+    on_day: Mapped[date]
+    """The day, where the colleague is, on which it is given: space and budgets are counted from there."""
+    created_at: Mapped[datetime]
+    answered_by: Mapped[str | None]
+    """The lead who said yes or no."""
+    answered_at: Mapped[datetime | None]
+    tell_at: Mapped[datetime | None]
+    """When its colleague is to hear of it next: a reminder, or the question how it was received; null: not any more."""
+    done_at: Mapped[datetime | None]
+    received_at: Mapped[datetime | None]
+    """When it was told how it was received, or that nobody wants to tell."""
+    felt: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Heard, important, surprised (`Felt`)."""
+    emotion: Mapped[str | None]
+    ambassador: Mapped[str | None]
+    """A signal that the customer tells others."""
+    was_asked: Mapped[bool | None]
+    """Whether the customer had asked for something; else it was on our own initiative."""
+
+
+class Budget(Base):
+    """What somebody, or a team, has spent in one month, with what is planned. Whoever spends locks its row."""
+
+    __tablename__ = "gesture_budgets"
+
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    whose: Mapped[str] = mapped_column(primary_key=True)
+    """Slack's id of a colleague or of a team's channel."""
+    month: Mapped[date] = mapped_column(primary_key=True)
+    """Its first day."""
+    spent: Mapped[Decimal] = mapped_column(Euros)
+
+
+class Reception(Base):
+    """How a gesture was received in a workspace: figures only."""
+
+    __tablename__ = "gesture_receptions"
+
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    gesture_id: Mapped[str] = mapped_column(primary_key=True)
+    well: Mapped[int] = mapped_column(default=0)
+    answered: Mapped[int] = mapped_column(default=0)
+    set_aside: Mapped[int] = mapped_column(default=0)
+
+
+class SetAside(Base):
+    """“Not this one”, said of a gesture for a customer."""
+
+    __tablename__ = "gestures_set_aside"
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)
+    gesture_id: Mapped[str] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str]
+    on_day: Mapped[date]
+
+
+class GestureLimits(Base):
+    """What a workspace, or one team, decided about limits. Null: what is usual, or what the workspace decided."""
+
+    __tablename__ = "gesture_limits"
+
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    channel_id: Mapped[str] = mapped_column(primary_key=True)
+    """A team's; empty for the whole workspace."""
+    sector: Mapped[str | None]
+    """Of the workspace only."""
+    days_between: Mapped[int | None]
+    """For customers with the usual wish; those who want less get the same number of times more as is usual."""
+    days_after_case: Mapped[int | None]
+    most_per_gesture: Mapped[Decimal | None] = mapped_column(Euros)
+    colleague_decides: Mapped[Decimal | None] = mapped_column(Euros)
+    colleague_a_month: Mapped[Decimal | None] = mapped_column(Euros)
+    team_a_month: Mapped[Decimal | None] = mapped_column(Euros)
+    gifts_a_year: Mapped[Decimal | None] = mapped_column(Euros)
+    changed_by: Mapped[str]
+    changed_at: Mapped[datetime]

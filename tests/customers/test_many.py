@@ -1,0 +1,81 @@
+"""Many customers at once, and all of them under another blind key."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import event
+
+from bot.customers.rules import DayOfYear, Details
+from bot.customers.service import AT_ONCE, Added, MayNotBeKept
+from bot.kit.encryption import new_key
+from tests.customers.shop import NOOR, Shop, a_customer, all_of
+from tests.teams.plans import T1
+
+
+def many(n: int) -> Iterator[Details]:
+    for number in range(n):
+        yield a_customer(f"Klant Nummer{number}", reference=f"K-{number}" if number % 2 else None)
+
+
+async def test_many_are_added_in_chunks_and_each_is_found(shop: Shop) -> None:
+    added = await all_of(shop.customers.add_many(T1, many(AT_ONCE + 3), by=NOOR))
+    assert added == [Added(AT_ONCE, 0), Added(3, 0)]
+    assert await shop.found(f"nummer{AT_ONCE + 2}") == [f"Klant Nummer{AT_ONCE + 2}"]
+
+
+async def test_who_has_a_known_reference_is_left_alone(shop: Shop) -> None:
+    cards = [
+        a_customer("De Wit", reference="K-1"),
+        a_customer("Bos", reference="K-2"),
+        a_customer("Vos", reference="K-2"),
+    ]
+    await shop.add("Jansen", reference="K-1")
+    assert await all_of(shop.customers.add_many(T1, cards, by=NOOR)) == [Added(1, 2)]
+    assert await all_of(shop.customers.add_many(T1, cards, by=NOOR)) == [Added(0, 3)]
+    assert [await shop.found(typed) for typed in ("jansen", "wit", "bos", "vos")] == [["Jansen"], [], ["Bos"], []]
+
+
+async def test_a_chunk_with_what_may_not_be_kept_is_not_written(shop: Shop) -> None:
+    with pytest.raises(MayNotBeKept):
+        await all_of(shop.customers.add_many(T1, [a_customer(), a_customer(note="is moslim")], by=NOOR))
+    assert await shop.words() == 0
+
+
+async def test_many_need_no_statement_for_each(shop: Shop) -> None:
+    def statements_for(n: int) -> list[str]:
+        return [statement for statement in statements if "insert" in statement.lower()][:n]
+
+    statements: list[str] = []
+    engine = shop.database._writer.sync_engine  # pyright: ignore[reportPrivateUsage]
+    event.listen(engine, "before_cursor_execute", lambda _c, _u, statement, *_more: statements.append(statement))
+    await all_of(shop.customers.add_many(T1, many(400), by=NOOR))
+    assert len(statements_for(100)) <= 6
+
+
+async def test_many_are_changed_and_those_that_are_the_same_are_not(shop: Shop) -> None:
+    one, other = await shop.add("Anna de Wit"), await shop.add("Bert Bos")
+    changes = [
+        (one, a_customer("Anna de Wit")),
+        (other, a_customer("Bert Vos", note="belt graag")),
+        (404, a_customer()),
+    ]
+    assert await all_of(shop.customers.change_many(T1, changes, by=NOOR)) == [1]
+    assert (await shop.found("bos"), await shop.found("vos")) == ([], ["Bert Vos"])
+    card = await shop.customers.card(T1, other, by=NOOR)
+    assert (card.details.note, card.version) == ("belt graag", 2)
+
+
+async def test_when_the_oldest_key_was_dropped_all_are_found_after_they_are_indexed_anew(shop: Shop) -> None:
+    await shop.add("Anna de Wit", reference="K-1", birthday=DayOfYear(11, 25))
+    await shop.customers.add("T2", a_customer("Bert Bos"), by=NOOR)
+    again = Shop(shop.database, shop.clock, new_key())
+    assert await again.found("wit") == []
+    words = await shop.words()
+    for _twice in range(2):
+        assert await all_of(again.customers.index_anew(T1)) == [1]
+    assert (await again.found("wit"), await again.words()) == (["Anna de Wit"], words)
+    assert list(await again.customers.known_by(T1, ["K-1"])) == ["K-1"]
+    coming = await again.customers.whose_birthday(T1, shop.clock.now().date(), 7)
+    assert [one.name for one in coming] == ["Anna de Wit"]
+    [elsewhere] = await shop.customers.find("T2", "bos", by=NOOR)
+    assert elsewhere.name == "Bert Bos"

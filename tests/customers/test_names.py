@@ -1,0 +1,106 @@
+"""A customer is found by the beginning of any word of their name, in either order, accents and case aside."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bot.customers import names
+
+FOUND = [
+    ("Ayşe Özdemir", "oz"),
+    ("Ayşe Özdemir", "ÖZDEMIR"),
+    ("Ayşe Özdemir", "ozdemir ay"),
+    ("René de Groot", "rene"),
+    ("Sanne van der Berg", "berg"),
+    ("Sanne van der Berg", "van der b"),
+    ("Sanne van der Berg", "berg san"),
+    ("'t Hoen", "hoen"),
+    ("’t Hoen", "'t hoen"),
+    ("Piet in 't Veld", "in t veld"),
+    ("Siobhán O'Brien", "obrien"),
+    ("Siobhán O’Brien", "o'br"),
+    ("Siobhán O'Brien", "brien"),
+    ("Anne-Marie Jansen", "anne-m"),
+    ("Anne-Marie Jansen", "marie"),
+    ("Anne-Marie Jansen", "annemarie"),
+    ("Kim Smith-O'Neill", "o'neill"),
+    ("Jansen, mevr. A.", "jansen a"),
+    ("Mevr. Jansen", "mevr jansen"),
+    ("De heer Drenth", "dr"),
+    ("Jan de Heer", "heer"),
+    ("Yılmaz", "yilmaz"),
+    ("Straßer", "strasser"),
+    ("Bjørn Łukasz", "luk bjo"),
+    ("李小龙", "李小"),
+    ("李", "李"),
+    ("Wu", "wu"),
+    ("Schouwenaarsveldhuizen", "schouwenaarsveldh"),
+    ("J. de Vries", "j de vries"),
+    ("Dr", "dr"),
+]
+
+
+@pytest.mark.parametrize(("name", "typed"), FOUND)
+def test_a_name_is_found_by(name: str, typed: str) -> None:
+    words = names.typed_words(typed)
+    assert names.sieves(words)
+    assert set(names.sieves(words)) <= names.beginnings(name)
+    assert names.is_meant(name, words)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Ayşe Özdemir", "demir"),
+        ("Sanne van der Berg", "sanne jansen"),
+        ("Anna Visser", "annabel"),
+        ("J. de Vries", "k de vries"),
+        ("Schouwenaarsveld", "schouwenaarsdijk"),
+    ],
+)
+def test_a_name_is_not_found_by(name: str, typed: str) -> None:
+    words = names.typed_words(typed)
+    assert not set(names.sieves(words)) <= names.beginnings(name) or not names.is_meant(name, words)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "-", "'", "…", "a b"])
+def test_too_little_is_looked_for_by_nothing(typed: str) -> None:
+    assert names.sieves(names.typed_words(typed)) == []
+
+
+def test_forms_of_address_are_not_kept() -> None:
+    assert names.words_of("Mevr. dr. A. Jansen") == ["a", "jansen"]
+    assert names.words_of("de heer Jansen") == ["jansen"]
+    assert names.words_of("Fam. de Wit") == ["de", "wit"]
+
+
+def test_beginnings_have_two_to_twelve_letters() -> None:
+    assert names.beginnings("Jo Vos") == {"jo", "vo", "vos"}
+    assert max(map(len, names.beginnings("Schouwenaarsveldhuizen"))) == 12
+
+
+def test_names_with_many_words_are_looked_for_by_the_longest() -> None:
+    words = names.typed_words("jan pieter van der velden tot zwanenburg")
+    assert names.sieves(words) == ["zwanenburg", "pieter", "velden", "der"]
+    assert not names.are_decided_by_sieves(words)
+
+
+@given(st.text(), st.data())
+def test_any_name_is_found_by_the_beginnings_of_its_words_in_any_order(name: str, data: st.DataObject) -> None:
+    """What is typed as the name is written finds it; and so does the beginning of some words, in another order."""
+    words = names.typed_words(name)
+    assume(any(len(word) >= names.SHORTEST for word in words))
+    assert set(names.sieves(words)) <= names.beginnings(name)
+    assert names.is_meant(name, words)
+    long_enough = [word for word in words if len(word) >= names.SHORTEST]
+    some = data.draw(st.lists(st.sampled_from(long_enough), min_size=1, max_size=3))
+    typed = [word[: data.draw(st.integers(names.SHORTEST, len(word)))] for word in some]
+    assert set(names.sieves(typed)) <= names.beginnings(name)
+    assert names.is_meant(name, typed)
+
+
+@given(st.text())
+def test_case_does_not_matter_and_what_is_folded_stays(name: str) -> None:
+    words = names.words_of(name)
+    assert names.words_of(name.casefold()) == words
+    assert all(names.typed_words(word) in ([word], []) for word in words if word.isascii())
