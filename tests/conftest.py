@@ -16,7 +16,7 @@ from bot.kit.migrate import migrate
 from bot.sandbox.company import company
 from bot.sandbox.server import LocalSlack
 from bot.sandbox.workspace import Workspace
-from tests import postgres
+from tests import our_content, postgres
 from tests.world import World, manifest, open_world
 
 _numbers = itertools.count()
@@ -24,6 +24,12 @@ _numbers = itertools.count()
 # A busy machine is no failure.
 hypothesis.settings.register_profile("acht", deadline=None)
 hypothesis.settings.load_profile("acht")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _our_content_is_read_once() -> Iterator[None]:
+    with our_content.read_once():
+        yield
 
 
 @pytest.fixture(autouse=True)
