@@ -1,5 +1,4 @@
 import asyncio
-import itertools
 import os
 import shutil
 import tempfile
@@ -19,8 +18,6 @@ from bot.sandbox.server import LocalSlack
 from bot.sandbox.workspace import Workspace
 from tests import our_content, postgres
 from tests.world import World, manifest, open_world
-
-_numbers = itertools.count()
 
 MEMORY, ROOM = Path("/dev/shm"), 3 * 2**30
 """A folder that Linux keeps in memory, and the bytes that three whole runs leave there, with as much again."""
@@ -56,10 +53,16 @@ def _nothing_from_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[URL]:
-    """One for each process that tests, with a migrated database to make copies of."""
-    with postgres.server() as server, postgres.database(server, f"template_{os.getpid()}") as template:
-        asyncio.run(migrate(template))
+    """One for each process that tests."""
+    with postgres.server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres_server: URL) -> Iterator[postgres.Migrated]:
+    databases = postgres.Migrated(postgres_server, lambda url: asyncio.run(migrate(url)))
+    yield databases
+    databases.close()
 
 
 @pytest.fixture(scope="session")
@@ -85,9 +88,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path}/acht.db" if is_empty else request.getfixturevalue("sqlite_url")
         return
-    server: URL = request.getfixturevalue("postgres_server")
-    template = None if is_empty else f"template_{os.getpid()}"
-    with postgres.database(server, f"test_{os.getpid()}_{next(_numbers)}", template) as url:
+    if is_empty:
+        server: URL = request.getfixturevalue("postgres_server")
+        database = postgres.database(server, f"empty_{os.getpid()}")
+    else:
+        migrated: postgres.Migrated = request.getfixturevalue("migrated")
+        database = migrated.database()
+    with database as url:
         yield url.render_as_string(hide_password=False)
 
 
