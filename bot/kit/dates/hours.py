@@ -46,6 +46,8 @@ def time_said(tokens: Sequence[Token], language: Language, part: int | None = No
     hour = hours[-1]
     minutes = hour.value * 60 + sum(int(figures) for figures in re.findall("[0-9]+", hour.text)[1:2])
     minutes += sum(_from_the_hour(token, hour, language) for token in tokens)
+    if minutes < 0:  # quarter to 0
+        minutes += 2 * _HALF_DAY
     if am_or_pm := re.search("[ap](?=[.]?m)", hour.text):
         minutes = minutes % _HALF_DAY + (_HALF_DAY if am_or_pm[0] == "p" else 0)
     elif part is not None:
