@@ -4,6 +4,7 @@ Ours is thrown away at the end, so it need not survive a power cut, which makes 
 """
 
 import importlib.util
+import itertools
 import os
 import shutil
 import socket
@@ -21,6 +22,8 @@ CARELESS = [
     "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
     "autovacuum=off", "jit=off", "max_connections=200", "shared_buffers=64MB",
 ]  # fmt: skip
+
+_numbers = itertools.count()
 
 
 class NoPostgres(Exception):
@@ -86,15 +89,13 @@ class Migrated:
         self._server = server
         self._migrate = migrate
         self._keeps = ExitStack()
-        self._made = 0
         self._now: tuple[URL, object] | None = None
 
     @contextmanager
     def database(self) -> Iterator[URL]:
         if self._now is None:
-            url = self._keeps.enter_context(database(self._server, f"migrated_{os.getpid()}_{self._made}"))
+            url = self._keeps.enter_context(database(self._server, f"migrated_{os.getpid()}_{next(_numbers)}"))
             self._migrate(url)
-            self._made += 1
             self._now = url, _emptied(url)
         url, as_it_was = self._now
         try:
@@ -136,7 +137,8 @@ select array(select version_num::text from alembic_version),
         left join pg_attrdef on adrelid = c.oid and adnum = attnum
         where c.relnamespace = 'public'::regnamespace order by c.oid, attnum
     )::text),
-    md5(array(select (oid, pg_get_constraintdef(oid))::text from pg_constraint where oid >= 16384 order by oid)::text)
+    md5(array(select (oid, pg_get_constraintdef(oid))::text from pg_constraint where oid >= 16384 order by oid)::text),
+    md5(array(select indexdef from pg_indexes where schemaname = 'public' order by indexdef)::text)
 """
 
 
