@@ -19,19 +19,17 @@ async def test_the_second_and_third_see_how_many_come_first_and_are_answered_in_
     ):
         server.will(Fails(400))  # not ours to test here: the playbook answers
         server.hold()
-        await world.hands.say(PRIYA, world.dm(PRIYA), ANGRY)
+        asked = {PRIYA: await world.hands.say(PRIYA, world.dm(PRIYA), ANGRY)}
         await world.until(lambda: "looking for the right words" in status(world, PRIYA))
-        await world.hands.say(NOOR, world.dm(NOOR), BOOS)
+        asked[NOOR] = await world.hands.say(NOOR, world.dm(NOOR), BOOS)
         await world.until(lambda: "eerst nog één andere vraag" in status(world, NOOR))
-        await world.hands.say(DAAN, world.dm(DAAN), BOOS)
+        asked[DAAN] = await world.hands.say(DAAN, world.dm(DAAN), BOOS)
         await world.until(lambda: "eerst nog 2 andere vragen" in status(world, DAAN))
         shown = await world.command(DAAN, f"{BOOS} zeg het me", world.channel("general"))
         assert "Eerst nog 3 andere vragen" in words_of(shown)
 
         server.let_go()
-        for person in (PRIYA, NOOR, DAAN):
-            await world.until(lambda person=person: bool(world.said(world.dm(person))))
-        order = [world.said(world.dm(person))[0].ts for person in (PRIYA, NOOR, DAAN)]
+        order = [(await world.answer_under(world.dm(person), ts)).ts for person, ts in asked.items()]
         assert order == sorted(order)
         assert status(world, PRIYA) == ""
 
