@@ -26,6 +26,8 @@ MEMORY, ROOM = Path("/dev/shm"), 3 * 2**30
 hypothesis.settings.register_profile("acht", deadline=None)
 hypothesis.settings.load_profile("acht")
 
+LONGEST = "tests/torture/", "tests/test_failing.py", "tests/test_sandbox_page.py"
+
 
 def pytest_configure() -> None:
     """Hundreds of databases come and go, which a disk feels: they are kept in memory where there is room, unless
@@ -34,6 +36,11 @@ def pytest_configure() -> None:
     if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, or at the end one process has it all to itself while the others are done."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session", autouse=True)
