@@ -16,6 +16,7 @@ from benchmarks import (
     answering,
     customers,
     delivering,
+    gestures,
     homes,
     http,
     idling,
@@ -28,7 +29,18 @@ from benchmarks import (
 from benchmarks.processes import House
 from benchmarks.table import Row
 
-SUBJECTS = ["http", "startup", "answering", "planning", "delivering", "idling", "homes", "customers", "retrieval"]
+SUBJECTS = [
+    "http",
+    "startup",
+    "answering",
+    "planning",
+    "delivering",
+    "idling",
+    "homes",
+    "customers",
+    "gestures",
+    "retrieval",
+]
 
 
 def bench(
@@ -68,6 +80,8 @@ def _rows(house: House, only: str) -> Iterator[Row]:
         yield from homes.rows(house)
     if "customers" in subjects:
         yield from customers.rows(house)
+    if "gestures" in subjects:
+        yield from gestures.rows(house)
     if "retrieval" in subjects:
         yield from of_retrieval
 

@@ -1,13 +1,18 @@
-"""A hundred thousand customers of 200 colleagues in 20 teams: brought in, and found by the beginning of their names.
+"""A hundred thousand customers of 200 colleagues in 20 teams: brought in, found by the beginning of their names, and
+brought in once more from a file.
 
 Names are drawn from Dutch and English ones, the common far more often than the rare, so that some beginnings fit one
 customer and some fit ten thousand. Whoever looks types what one would: three letters of a surname, two words in either
 order, a name with its “van der”. Each time it is somebody else, who sees their own customers and their team's.
 
+The file is what `acht import-customers` is given: looked through and written, into a workspace of its own beside the
+other, and then looked through again, when all of it is there.
+
 PostgreSQL is the one of the tests: `TEST_DATABASE_URL`, or one of our own that does not wait for the disk.
 """
 
 import asyncio
+import csv
 import random
 import resource
 import statistics
@@ -22,6 +27,10 @@ from sqlalchemy import URL, insert, make_url, text
 from benchmarks import payloads, table
 from benchmarks.processes import House
 from benchmarks.table import Row
+from bot.customers.importing.importer import Importer
+from bot.customers.importing.line import ForNew, Here
+from bot.customers.importing.line import Team as LineTeam
+from bot.customers.importing.sheet import Sheet
 from bot.customers.rules import DayOfYear, Details, Phase, Wish
 from bot.customers.service import Customers
 from bot.kit.blind_index import BlindIndex
@@ -40,10 +49,10 @@ from bot.teams.tables import Team, TeamMember
 from tests import postgres
 
 CUSTOMERS, COLLEAGUES, TEAMS, SEARCHES = 100_000, 200, 20, 600
-WORKSPACE = "T0CUSTOMERS"
+WORKSPACE, IMPORTED_TO = "T0CUSTOMERS", "T0IMPORTED"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
-FOUND_WITHIN, ADDED_WITHIN = 50, 60
+FOUND_WITHIN, ADDED_WITHIN, IMPORTED_WITHIN = 50, 60, 60
 """Milliseconds, the median; seconds."""
 
 WARM_UP = 20
@@ -84,16 +93,29 @@ class Measured:
     grew: float
     searches: list[float]
     commonest: list[float]
+    imported: "Imported"
+    imported_again: "Imported"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Seconds of looking through and of writing, and MB that memory grew after a fifth of looking through."""
+
+    looked_through: float
+    written: float
+    grew: float
 
 
 def rows(house: House) -> Iterator[Row]:
-    yield from _on("SQLite", make_url(f"sqlite+aiosqlite:///{house.folder}/customers.db"))
+    file = house.folder / "customers.csv"
+    _write(file)
+    yield from _on("SQLite", make_url(f"sqlite+aiosqlite:///{house.folder}/customers.db"), file)
     with postgres.server() as server, postgres.database(server, "customers") as url:
-        yield from _on("PostgreSQL", url)
+        yield from _on("PostgreSQL", url, file)
 
 
-def _on(name: str, url: URL) -> Iterator[Row]:
-    measured = asyncio.run(_measured(url))
+def _on(name: str, url: URL, file: Path) -> Iterator[Row]:
+    measured = asyncio.run(_measured(url, file))
     yield table.at_most(f"{CUSTOMERS:,} customers brought in, {name}", measured.added, ADDED_WITHIN, "s")
     yield table.at_most("  memory grown between the 20,000th and the last", measured.grew, GROWS_BY, "MB")
     median = statistics.median(measured.searches)
@@ -101,9 +123,15 @@ def _on(name: str, url: URL) -> Iterator[Row]:
     slowest = (sorted(measured.searches)[len(measured.searches) * 95 // 100], max(measured.searches))
     yield Row("  95 of 100 within; the slowest", "  ".join(table.number(ms) for ms in slowest) + " ms")
     yield table.shown("  by the commonest beginning, median", statistics.median(measured.commonest), "ms")
+    once, again = measured.imported, measured.imported_again
+    in_all = once.looked_through + once.written
+    yield table.at_most(f"{CUSTOMERS:,} customers from a file, {name}", in_all, IMPORTED_WITHIN, "s")
+    yield table.shown("  of which looking through, before the question", once.looked_through, "s")
+    yield table.at_most("  memory grown after the first fifth", once.grew, GROWS_BY, "MB")
+    yield table.shown("  the same file again, until it says that nothing changes", again.looked_through, "s")
 
 
-async def _measured(url: URL) -> Measured:
+async def _measured(url: URL, file: Path) -> Measured:
     await migrate(url)
     database = Database(url.render_as_string(hide_password=False), Keyring([payloads.KEY]))
     customers = _customers(database)
@@ -117,9 +145,11 @@ async def _measured(url: URL) -> Measured:
         typed = [_typed(chance) for _search in range(SEARCHES)]
         searches = [await _search(customers, one, _colleague(n * 7)) for n, one in enumerate(typed)]
         commonest = [await _search(customers, "va", _colleague(n)) for n in range(COLLEAGUES)]
+        imported = await _import(customers, file)
+        imported_again = await _import(customers, file)
     finally:
         await database.close()
-    return Measured(added, grew, searches[WARM_UP:], commonest)
+    return Measured(added, grew, searches[WARM_UP:], commonest, imported, imported_again)
 
 
 def _customers(database: Database) -> Customers:
@@ -155,6 +185,43 @@ async def _bring_in(customers: Customers, chance: random.Random) -> tuple[float,
         if not at_first and there >= CUSTOMERS // 5:
             at_first = _memory()
     return time.perf_counter() - start, _memory() - at_first
+
+
+async def _import(customers: Customers, file: Path) -> Imported:
+    """As `acht import-customers` does, but for the question."""
+    here = Here(
+        frozenset(map(_colleague, range(COLLEAGUES))),
+        {_team(n): LineTeam(_team(n), Language.EN) for n in range(TEAMS)},
+        {},
+    )
+    for_new = ForNew(contact_id=None, team=None, language=Language.EN)
+    clock = HeldClock(NOW)
+    importer = Importer(customers, clock, IMPORTED_TO, Sheet.open(file), here=here, for_new=for_new)
+    start, at_first = time.perf_counter(), 0.0
+    async for part in importer.look_through():
+        assert not part.refused
+        at_first = at_first or (_memory() if part.read >= 0.2 else 0)
+    looked_through = time.perf_counter() - start
+    new = [part.new + part.unchanged async for part in importer.write()]
+    assert sum(new) == CUSTOMERS
+    return Imported(looked_through, time.perf_counter() - start - looked_through, _memory() - at_first)
+
+
+def _write(file: Path) -> None:
+    """As a customer system would: in Dutch, with semicolons and whole dates of birth."""
+    headings = (
+        *("Klantnr", "Naam", "Accountmanager", "Team", "Voorkeuren", "Notitie", "Geboortedatum", "Klant sinds", "Fase"),
+        *("Toestemming", "Toestemming op"),
+    )
+    with file.open("w", newline="", encoding="utf-8-sig") as opened:
+        out = csv.writer(opened, delimiter=";")
+        out.writerow(headings)
+        for card in _cards(random.Random(5)):
+            assert card.birthday is not None
+            assert card.customer_since is not None
+            born, since = f"{card.birthday.day}-{card.birthday.month}-1970", f"{card.customer_since:%d/%m/%Y}"
+            told = card.preferences, card.note, born, since, card.phase, "ja", "1 januari 2026"
+            out.writerow([card.reference, card.name, card.contact_id, card.channel_id, *told])
 
 
 async def _search(customers: Customers, typed: str, by: str) -> float:

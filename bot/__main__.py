@@ -1,11 +1,13 @@
-"""The commands: run · sandbox · migrate · check · outbox · keys."""
+"""The commands: run · sandbox · migrate · check · outbox · import-customers · reindex · keys."""
 
 import asyncio
 import gc
 import re
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Generator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -115,6 +117,57 @@ def outbox(
 
 
 @cli.command()
+def import_customers(
+    file: Annotated[Path, typer.Argument(help="A CSV file with headings.", exists=True, dir_okay=False)],
+    *,
+    contact: Annotated[
+        str, typer.Option(help="Slack's member id of the contact of new customers for whom the file names none.")
+    ] = "",
+    team: Annotated[
+        str, typer.Option(help="Name or channel of the team of new customers for whom the file names none.")
+    ] = "",
+    workspace: Annotated[str, typer.Option(help="Where there are several: the id of the workspace.")] = "",
+    all_lines: Annotated[bool, typer.Option("--all-lines", help="Name every line that is left out.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Look only, and write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before writing.")] = False,
+) -> None:
+    """Brings in customers from your own system: shows what would be new, changed and left out, and asks.
+
+    The same file once more changes nothing. Ends with 0 when all was well, with 3 when lines were left out, and with 1
+    when nothing was written.
+    """
+    settings = _settings()
+    with _sentences_for_errors(settings):
+        from bot.customers.import_command import Asked, ImportCustomers  # noqa: PLC0415
+        from bot.kit.clock import SystemClock  # noqa: PLC0415
+        from bot.kit.i18n import Language  # noqa: PLC0415
+        from bot.kit.metrics import Metrics  # noqa: PLC0415
+        from bot.services import services  # noqa: PLC0415
+
+        there = services(settings, SystemClock(), Metrics())
+        words = there.dictionary[Language(settings.acht_language)]
+        run = ImportCustomers(there.database, there.customers, there.clock, words)
+        asked = Asked(file, contact, team, workspace, all_lines=all_lines, dry_run=dry_run, yes=yes)
+        raise typer.Exit(run.run(asked))
+
+
+@cli.command()
+def reindex() -> None:
+    """Makes customers found again after the oldest of ACHT_ENCRYPTION_KEYS was dropped."""
+    settings = _settings()
+    with _sentences_for_errors(settings):
+        from bot.customers.reindex_command import Reindex  # noqa: PLC0415
+        from bot.kit.clock import SystemClock  # noqa: PLC0415
+        from bot.kit.i18n import Language  # noqa: PLC0415
+        from bot.kit.metrics import Metrics  # noqa: PLC0415
+        from bot.services import services  # noqa: PLC0415
+
+        there = services(settings, SystemClock(), Metrics())
+        run = Reindex(there.database, there.customers, there.dictionary[Language(settings.acht_language)])
+        raise typer.Exit(0 if asyncio.run(run.run()) else 1)
+
+
+@cli.command()
 def keys() -> None:
     """Makes a key for ACHT_ENCRYPTION_KEYS."""
     from bot.kit.encryption import new_key  # noqa: PLC0415
@@ -136,13 +189,19 @@ def _set_up_logs(settings: Settings) -> None:
 
 
 def _run(work: Coroutine[Any, Any, None], settings: Settings | None) -> None:
+    with _sentences_for_errors(settings):
+        asyncio.run(work)
+
+
+@contextmanager
+def _sentences_for_errors(settings: Settings | None) -> Generator[None]:
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 
     from bot.kit.content import ContentError  # noqa: PLC0415
     from bot.kit.database import DatabaseAway  # noqa: PLC0415
 
     try:
-        asyncio.run(work)
+        yield
     except (SettingsError, ContentError) as error:
         _end(str(error))
     except (DatabaseAway, SQLAlchemyError):

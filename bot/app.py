@@ -13,10 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.administration import notices as administration_notices
 from bot.administration.views import Health
+from bot.cases import notices as case_notices
 from bot.coaching import notices as coaching_notices
 from bot.coaching.desk import AnswerDesk
 from bot.coaching.views import Action as CoachingAction
 from bot.first_day import notices as first_day_notices
+from bot.gestures import notices as gesture_notices
 from bot.kit.clock import Clock
 from bot.kit.database import DatabaseAway
 from bot.kit.embedding.embedder import Embedder
@@ -37,7 +39,8 @@ from bot.kit.slack.socket import Socket
 from bot.kit.working_time.heard import Heard
 from bot.people.census import Census
 from bot.people.groups import Groups
-from bot.reception import Reception
+from bot.promises import notices as promise_notices
+from bot.reception import ELSEWHERE, FROM_PROMISES, Reception
 from bot.services import services
 from bot.settings import Settings, SettingsError
 from bot.teams import notices as team_notices
@@ -115,7 +118,14 @@ class Acht:
         self.delivery = self._delivery(mouth)
         jobs = of_who_listens(self._heard, self._socket) if listens else []
         if works:
-            jobs += of_who_works(self.outbox, self._groups, self._census, self.services.administration)
+            jobs += of_who_works(
+                self.outbox,
+                self._groups,
+                self._census,
+                administration=self.services.administration,
+                gestures=self.services.gestures,
+                promises=self.services.promises,
+            )
         self._timetable = timetable(jobs, self.metrics)
         self._background: set[asyncio.Task[Any]] = set()
 
@@ -125,6 +135,9 @@ class Acht:
             *coaching_notices.kinds(self.coaching),
             *first_day_notices.kinds(),
             *team_notices.kinds(self.services.teams, step_names, CoachingAction.READ_STEP),
+            *gesture_notices.kinds(self.services.gestures.catalogue, self._clock, ELSEWHERE),
+            *case_notices.kinds(),
+            *promise_notices.kinds(self.services.promises, self._clock, FROM_PROMISES),
             *administration_notices.kinds(),
         ]
         teller = Teller(

@@ -10,11 +10,24 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.administration import handlers as administration_handlers
 from bot.administration.handlers import Office
 from bot.administration.views import Health
+from bot.cases import handlers as case_handlers
+from bot.cases import views as case_views
+from bot.cases.handlers import Recovery
 from bot.coaching import handlers as coaching_handlers
 from bot.coaching import views as coaching_views
+from bot.customers import handlers as customer_handlers
+from bot.customers.card_views import NextSteps
+from bot.customers.handlers import Counter
+from bot.customers.views import Action as CustomerAction
 from bot.first_day import handlers as first_day_handlers
 from bot.first_day.handlers import Welcome
+from bot.gestures import handlers as gesture_handlers
+from bot.gestures.clicks import Around
+from bot.gestures.handlers import Attention
+from bot.gestures.refusal_views import Elsewhere
+from bot.gestures.views import Action as GestureAction
 from bot.home import handlers as home_handlers
+from bot.home.composing import FROM_MOMENTS
 from bot.kit.database import DatabaseAway
 from bot.kit.i18n import Words
 from bot.kit.slack import help as slack_help
@@ -23,23 +36,55 @@ from bot.kit.slack.do_not_disturb import DoNotDisturb
 from bot.kit.slack.errors import catch_errors
 from bot.kit.slack.homes import Homes
 from bot.kit.working_time.heard import Heard
+from bot.moments import handlers as moment_handlers
+from bot.moments import views as moment_views
+from bot.moments.handlers import Notebook
 from bot.people import handlers as people_handlers
 from bot.people.access import Entrance
 from bot.people.groups import Groups
 from bot.people.profiles import Profiles
 from bot.people.roles import Deed
+from bot.promises import handlers as promise_handlers
+from bot.promises import views as promise_views
+from bot.promises.handlers import Word
 from bot.services import Services
 from bot.teams import handlers as team_handlers
-from bot.trade import step_names
+from bot.trade import Occasion, step_names
 
 DEEDS = (
     coaching_handlers.DEEDS
     | people_handlers.DEEDS
     | first_day_handlers.DEEDS
     | team_handlers.DEEDS
+    | customer_handlers.DEEDS
+    | case_handlers.DEEDS
+    | promise_handlers.DEEDS
+    | moment_handlers.DEEDS
+    | gesture_handlers.DEEDS
     | administration_handlers.DEEDS
 )
 """What everything is that can be clicked, looked up or submitted, for who decides who may."""
+
+NEXT_STEPS = NextSteps(
+    gesture=GestureAction.SUGGEST,
+    promise=promise_views.Action.OPEN_FORM,
+    went_wrong=case_views.Action.OPEN_FORM,
+    moment=moment_views.Action.OPEN_FORM,
+)
+"""What the buttons on a customer's card do."""
+
+ELSEWHERE = Elsewhere(
+    open_card=CustomerAction.OPEN,
+    find_customer=CustomerAction.FIND,
+    read_play=coaching_views.Action.READ_PLAY,
+)
+"""Where gestures lead to."""
+
+FROM_CASES = case_views.Elsewhere(
+    read_play=coaching_views.Action.READ_PLAY, suggest=NEXT_STEPS.gesture, put_right=Occasion.PUT_RIGHT
+)
+FROM_PROMISES = promise_views.Elsewhere(show_case=case_views.Action.SHOW, read_play=coaching_views.Action.READ_PLAY)
+"""Where cases and promises lead to."""
 
 
 class Reception:
@@ -81,6 +126,63 @@ class Reception:
             health=health,
             dictionary=dictionary,
         )
+        self._recovery = Recovery(
+            services.cases,
+            services.customers,
+            services.database,
+            people=people,
+            choices=services.choices,
+            dictionary=dictionary,
+            elsewhere=FROM_CASES,
+            changed=homes.changed,
+        )
+        self._word = Word(
+            services.promises,
+            services.customers,
+            services.database,
+            people=people,
+            dictionary=dictionary,
+            elsewhere=FROM_PROMISES,
+            changed=homes.changed,
+        )
+        self._notebook = Notebook(
+            services.moments,
+            services.customers,
+            services.database,
+            people=people,
+            choices=services.choices,
+            dictionary=dictionary,
+            elsewhere=FROM_MOMENTS,
+            changed=homes.changed,
+        )
+        self._attention = Attention(
+            services.gestures,
+            services.drafting,
+            Around(
+                people=people,
+                clock=services.clock,
+                dictionary=dictionary,
+                catalogue=services.gestures.catalogue,
+                elsewhere=ELSEWHERE,
+            ),
+            services.database,
+            customers=services.customers,
+            calendar=services.moments.calendar,
+            teams=services.teams,
+            metrics=services.metrics,
+            changed=homes.changed,
+        )
+        self._counter = Counter(
+            services.customers,
+            people,
+            self.profiles,
+            services.clock,
+            dictionary,
+            next_steps=NEXT_STEPS,
+            changed=homes.changed,
+            pressing=self._recovery.on_the_card,
+            also=[self._word.on_the_card, self._notebook.on_the_card, self._attention.on_the_card],
+        )
 
     def listen(self, app: AsyncApp) -> None:
         services, commands = self._services, self.commands
@@ -102,6 +204,11 @@ class Reception:
             changed=self._homes.changed,
             meet=self.profiles.meet,
         )
+        self._counter.listen(app, commands)
+        self._recovery.listen(app, commands)
+        self._word.listen(app, commands)
+        self._notebook.listen(app)
+        self._attention.listen(app, commands)
         people_handlers.register(app, commands, services.choices, self._homes, dictionary)
         home_handlers.register(app, services.home, self._homes, self.profiles, services.roles)
         catch_errors(app, services.metrics, self._words_for)
@@ -110,6 +217,7 @@ class Reception:
     async def close(self) -> None:
         """What was only begun for courtesy is left."""
         await self._welcome.close()
+        await self._attention.close()
         await self.profiles.close()
 
     def _answer_what_is_unknown(self, app: AsyncApp) -> None:

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from bot.administration.service import Administration
+from bot.cases.service import Cases
 from bot.coaching import playbooks
 from bot.coaching.coach import Coach
 from bot.coaching.search import PlaySearch
 from bot.coaching.service import Coaching
 from bot.customers.service import Customers
 from bot.first_day.service import FirstDays
+from bot.gestures import catalogue
+from bot.gestures.drafting import Drafting
+from bot.gestures.service import Gestures
 from bot.home.composing import Home
 from bot.kit import i18n
 from bot.kit.blind_index import BlindIndex
@@ -23,11 +27,14 @@ from bot.kit.metrics import Metrics
 from bot.kit.outbox.service import Outbox
 from bot.kit.prompts import load_prompt
 from bot.kit.working_time.service import WorkingTimes
+from bot.moments import calendar
+from bot.moments.service import Moments
 from bot.people.preferences import Choices
 from bot.people.register import Register
 from bot.people.role_groups import RoleGroups
 from bot.people.roles_given import RolesGiven
 from bot.people.service import People
+from bot.promises.service import Promises
 from bot.settings import Settings
 from bot.teams.service import Teams
 
@@ -54,6 +61,11 @@ class Services:
     coaching: Coaching
     teams: Teams
     customers: Customers
+    cases: Cases
+    promises: Promises
+    moments: Moments
+    gestures: Gestures
+    drafting: Drafting
     home: Home
 
 
@@ -69,9 +81,44 @@ def services(settings: Settings, clock: Clock, metrics: Metrics) -> Services:
     model = language_model_for(settings)
     budget = Budget(database, clock, settings.acht_model_tokens_per_day)
     coach = Coach(search, load_prompt("coaching/answer"), metrics, model=model, budget=budget)
-    coaching = Coaching(database, clock, people, coach, outbox, metrics=metrics, at_once=settings.acht_answers_at_once)
+    moments_there_are = calendar.load(settings.acht_playbooks_dir)
+    coaching = Coaching(
+        database,
+        clock,
+        people,
+        coach,
+        outbox,
+        calendar=moments_there_are,
+        metrics=metrics,
+        at_once=settings.acht_answers_at_once,
+    )
     teams = Teams(database, clock, people, roles, working_times, outbox)
     customers = Customers(database, clock, teams, BlindIndex(settings.encryption_keys))
+    cases = Cases(database, clock, customers, outbox)
+    promises = Promises(
+        database,
+        clock,
+        customers=customers,
+        cases=cases,
+        people=people,
+        working_times=working_times,
+        outbox=outbox,
+    )
+    moments = Moments(database, clock, customers, cases, moments_there_are)
+    gestures = Gestures(
+        database,
+        clock,
+        customers=customers,
+        moments=moments,
+        cases=cases,
+        teams=teams,
+        people=people,
+        roles=roles,
+        working_times=working_times,
+        outbox=outbox,
+        catalogue=catalogue.load(settings.acht_playbooks_dir),
+    )
+    drafting = Drafting(model, load_prompt("gestures/draft"), budget, metrics)
     first_days = FirstDays(database, people, outbox, clock)
     administration = Administration(
         database, people=people, roles=roles, role_groups=role_groups, outbox=outbox, clock=clock
@@ -80,10 +127,15 @@ def services(settings: Settings, clock: Clock, metrics: Metrics) -> Services:
     choices = Choices(database, people, working_times, clock)
     home = Home(
         database,
+        clock,
         people=people,
         choices=choices,
         first_days=first_days,
         teams=teams,
+        cases=cases,
+        promises=promises,
+        moments=moments,
+        gestures=gestures,
         administration=administration,
         playbook=search.playbook,
         dictionary=dictionary,
@@ -109,6 +161,11 @@ def services(settings: Settings, clock: Clock, metrics: Metrics) -> Services:
         coaching=coaching,
         teams=teams,
         customers=customers,
+        cases=cases,
+        promises=promises,
+        moments=moments,
+        gestures=gestures,
+        drafting=drafting,
         home=home,
     )
 

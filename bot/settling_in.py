@@ -5,6 +5,7 @@ from datetime import time
 from bot.app import Acht
 from bot.kit.i18n import Language
 from bot.people.roles import Role
+from bot.regulars import bring_in
 from bot.sandbox.company import LEEDS, UTRECHT
 from bot.sandbox.workspace import Workspace
 from bot.teams.rules import TeamPlan
@@ -61,6 +62,7 @@ async def settle_in(acht: Acht, workspace: Workspace) -> None:
     await services.roles.claim(here, TOM)
     await services.roles.appoint(here, Role.LEADERSHIP, [LIES], by=TOM)
     await services.roles.appoint(here, Role.LEAD, [FEMKE], by=TOM)
-    for channel, plan in TEAMS.items():
-        channel_id = workspace.channel(channel).id
+    channels = [workspace.channel(channel).id for channel in TEAMS]
+    for channel_id, plan in zip(channels, TEAMS.values(), strict=True):
         await services.teams.set_up(here, channel_id, plan, by=FEMKE, seen_version=None)
+    await bring_in(services, here, *channels)

@@ -12,6 +12,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.administration.service import Administration
+from bot.gestures.service import Gestures
 from bot.kit.database import DatabaseAway
 from bot.kit.metrics import Metrics
 from bot.kit.outbox.service import Outbox
@@ -20,10 +21,11 @@ from bot.kit.slack.socket import Socket
 from bot.kit.working_time.heard import Heard
 from bot.people.census import Census
 from bot.people.groups import Groups
+from bot.promises.service import Promises
 
 log = structlog.get_logger(__name__)
 
-SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,21 @@ def of_who_listens(heard: Heard, socket: Socket | None) -> list[Job]:
     return jobs
 
 
-def of_who_works(outbox: Outbox, groups: Groups, census: Census, administration: Administration) -> list[Job]:
+def of_who_works(
+    outbox: Outbox,
+    groups: Groups,
+    census: Census,
+    *,
+    administration: Administration,
+    gestures: Gestures,
+    promises: Promises,
+) -> list[Job]:
     """Who answers, delivers and reads members keeps their own time: they know what is due next."""
     return [
         Job("read user groups that changed", 5 * SECOND, groups.read_due),
         Job("read the next page of profiles", 5 * SECOND, census.go_on),
+        Job("tell what is due of gestures", MINUTE, gestures.tell_due),
+        Job("tell what is due of promises", MINUTE, promises.tell_due),
         Job("forget notices of long ago", HOUR, outbox.forget),
         Job("forget changes of long ago", HOUR, administration.forget),
     ]

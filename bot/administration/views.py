@@ -71,7 +71,7 @@ def section(now: Overview, *, has_teams: bool, zone: tzinfo, _: Words) -> list[b
         b.actions(
             b.button(_("Roles"), Action.OPEN_ROLES, "roles"),
             b.button(_("User groups"), Action.OPEN_GROUPS, "groups"),
-            b.button(_("Limits"), Action.OPEN_LIMITS, "limits"),
+            b.button(_("Guests"), Action.OPEN_LIMITS, "limits"),
             b.button(_("What was changed"), Action.OPEN_CHANGES, "changes"),
             b.button(_("Health"), Action.OPEN_HEALTH, "health"),
         ),
@@ -232,7 +232,7 @@ def limits_modal(now: Overview, _: Words) -> dict[str, Any]:
     ]
     chosen = GUESTS_BROWSE if now.guests_may_browse else GUESTS_ASK
     return b.modal(
-        _("Limits"),
+        _("Guests"),
         [
             b.field(
                 _("Guests, and people from other workspaces, may"),
@@ -249,7 +249,7 @@ def limits_modal(now: Overview, _: Words) -> dict[str, Any]:
 
 def limits_saved_modal(_: Words) -> dict[str, Any]:
     text = _("Saved. It holds within half a minute.")
-    return b.modal(_("Limits"), [b.section(text)], callback_id=Action.LIMITS, close=_("Close"))
+    return b.modal(_("Guests"), [b.section(text)], callback_id=Action.LIMITS, close=_("Close"))
 
 
 # --- what was changed ---
@@ -308,6 +308,9 @@ def _done(entry: Entry, _: Words) -> str:  # noqa: PLR0911 — one line a kind o
             return _("<#{channel}> is set up as a team", channel=entry.about)
         case "team_changed":
             return _("the team of <#{channel}> is changed", channel=entry.about)
+        case "gesture_limits_set":
+            of_team = _("the limits of gestures for the team of <#{channel}> are changed", channel=entry.about)
+            return of_team if entry.about else _("the limits of gestures for the whole workspace are changed")
         case other:
             return _(_PLAIN[other]) if other in _PLAIN else b.escaped(other)
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.kit.database import Base
@@ -19,6 +19,7 @@ class Case(Base):
 
     __tablename__ = "cases"
     __table_args__ = (
+        UniqueConstraint("workspace_id", "event_key"),
         Index("ix_cases_customer", "customer_id", "closed_on"),
         _of_what_is_open("ix_cases_open", "workspace_id", "handled_by", "opened_at"),
         {"sqlite_autoincrement": True},
@@ -26,10 +27,11 @@ class Case(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workspace_id: Mapped[str]
+    event_key: Mapped[str | None]
+    """Slack's own id of the form that opened it, or the promise that it came of: told twice, opened once."""
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
     cause: Mapped[str]
-    """By hand, a broken promise, or an observation (`Cause`)."""
-    promise_id: Mapped[int | None]
+    """By hand, or a broken promise (`Cause`)."""
     what: Mapped[str] = mapped_column(EncryptedText)
     handled_by: Mapped[str]
     """Slack's id of the colleague who sees it through."""

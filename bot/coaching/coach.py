@@ -50,6 +50,8 @@ class Found:
     nearest: list[str] = field(default_factory=list[str])
     is_gap: bool = False
     """No play fitted: the playbooks lack something (not when only another angle ran out)."""
+    is_fixed: bool = False
+    """A concern was raised: it gets the same answer, whatever else was said."""
 
 
 class ModelAnswer(BaseModel):
@@ -136,7 +138,7 @@ class Coach:
         return Found(_checked(reply.value), [hit.play_id for hit in hits[:3]])
 
     def _fixed(self, concern: Concern, language: Language) -> Found:
-        return Found(rules.from_play(self._play(PLAY_FOR[concern], language)))
+        return Found(rules.from_play(self._play(PLAY_FOR[concern], language)), is_fixed=True)
 
     def _play(self, play_id: str, language: Language) -> Play:
         return self.playbook.play(play_id, language)

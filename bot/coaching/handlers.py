@@ -147,18 +147,18 @@ class Conversation:
             reply = await subcommand.reply(command, rest, _)
             await (ack(response_type="ephemeral", **reply.as_arguments()) if reply else ack())
             return
-        if said := await self._single_word(command, text) or await self._save_command(command, text):
+        if said := await self._no_question(command, text) or await self._save_command(command, text):
             await ack(response_type="ephemeral", **said.as_arguments())
         else:
             await ack()
 
-    async def _single_word(self, command: Command, text: str) -> Said | None:
-        """One word: mistyped, or something to look up. None for a question."""
+    async def _no_question(self, command: Command, text: str) -> Said | None:
+        """Mistyped, or one word to look up. None for a question."""
+        _ = await self._words(command.team_id, command.user_id)
+        if meant := self._commands.meant_by(text, _.language):
+            return views.mistyped(text.partition(" ")[0], meant, _)
         if " " in text:
             return None
-        _ = await self._words(command.team_id, command.user_id)
-        if meant := self._commands.resembling(text, _.language):
-            return views.mistyped(text, meant, _)
         plays, fits = self._browsing.found(text, _.language)
         return browsing_views.single_word(text, plays, fits=fits, _=_)
 

@@ -6,14 +6,17 @@ from bot.coaching import views
 from bot.coaching.playbooks import Playbook
 from bot.coaching.rules import AnswerData, CouldNotAnswerData, Note
 from bot.coaching.service import ANSWER, COULD_NOT_ANSWER, Coaching
+from bot.coaching.views import Beside
 from bot.kit.i18n import Words
 from bot.kit.outbox.kinds import Kind
 from bot.kit.slack.outgoing import Said
+from bot.moments.calendar import Calendar
+from bot.moments.views import noted_name
 
 
 def kinds(coaching: Coaching) -> list[Kind[Any]]:
     def answer(told: AnswerData, _: Words) -> Said:
-        said = _answer(told, coaching.coach.playbook, _)
+        said = _answer(told, coaching.coach.playbook, coaching.calendar, _)
         return said if told.asked is None else views.under_the_question(told.asked, said, _)
 
     return [
@@ -22,15 +25,27 @@ def kinds(coaching: Coaching) -> list[Kind[Any]]:
     ]
 
 
-def _answer(told: AnswerData, playbook: Playbook, _: Words) -> Said:
+def _answer(told: AnswerData, playbook: Playbook, calendar: Calendar, _: Words) -> Said:
     if told.unclear is not None:
         return views.unclear(told.unclear, _)
-    notes = [_note(note, _) for note in told.notes]
+    notes, next_ = [_note(note, _) for note in told.notes], beside(told, calendar, _)
     if told.advice is None:
         nearest = [playbook.play(play_id, _.language) for play_id in told.nearest]
-        return views.nothing_fits(nearest, notes, ran_out=told.ran_out, _=_)
+        return views.nothing_fits(nearest, notes, ran_out=told.ran_out, beside=next_, _=_)
     play = playbook.play(told.advice.play_id, _.language)
-    return views.answer(told.advice, play, told.question_id, notes, _)
+    return views.answer(told.advice, play, told.question_id, notes, _, next_)
+
+
+def beside(told: AnswerData, calendar: Calendar, _: Words) -> Beside:
+    """A moment that was taken away meanwhile is not offered."""
+    after = told.after
+    of_a_customer = after.told or after.off
+    if of_a_customer is None:
+        return Beside(after)
+    moment = calendar.by_id.get(of_a_customer.moment_id)
+    if moment is None:
+        return Beside(after.model_copy(update={"told": None, "off": None}))
+    return Beside(after, noted_name(moment, _))
 
 
 def _note(note: Note, _: Words) -> str:

@@ -3,15 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.coaching.playbooks import Play
+from bot.kit.dates import day_meant
 from bot.kit.i18n import Language
 from bot.kit.outbox.rules import NoticeData
+from bot.moments import hearing
+from bot.moments.calendar import Calendar
+from bot.promises import rules as promise_rules
+from bot.trade import Level, Occasion
 
 MOST_WORDS = 120
 LONGEST_QUESTION = 2_000
@@ -64,6 +69,51 @@ class Note(StrEnum):
     MENTION_AGAIN = "mention_again"
 
 
+class Told(BaseModel):
+    """A moment in a customer's life that the colleague told of. `name`: of whom, as they wrote it."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    moment_id: str
+    name: str | None = None
+    day: date | None = None
+
+
+class Promised(BaseModel):
+    """A promise that the colleague told of, or is about to make."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    line: str
+    name: str | None = None
+    said_at: datetime
+    """By their own clock."""
+
+
+class After(BaseModel):
+    """What the colleague can do for the customer beside the answer."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    told: Told | None = None
+    """Something to note on the customer's card."""
+    off: Told | None = None
+    """Something that is not so after all: it may have been noted."""
+    promised: Promised | None = None
+    asks: bool = False
+    """They ask something: it is not only told."""
+    may_give: bool = False
+    """A gesture may be what comes next."""
+
+    @property
+    def has_something_to_note(self) -> bool:
+        return bool(self.told or self.off or self.promised)
+
+    @property
+    def only_tells(self) -> bool:
+        return self.has_something_to_note and not self.asks
+
+
 class AnswerData(NoticeData):
     """All that it takes to put an answer into words when it is delivered."""
 
@@ -78,6 +128,7 @@ class AnswerData(NoticeData):
     notes: tuple[Note, ...] = ()
     asked: str | None = None
     """The question, where it has to be shown because it was asked elsewhere: the answer begins a conversation."""
+    after: After = After()
 
 
 class CouldNotAnswerData(NoticeData):
@@ -151,6 +202,73 @@ def more_from(play: Play) -> Advice:
         origin=Origin.PLAYBOOK,
         is_more=True,
     )
+
+
+def after(question: str, play: Play | None, moments: Calendar, asked_at: datetime, language: Language) -> After:
+    """`asked_at`: by the clock of who asked."""
+    told = hearing.heard(question, language, moments.moments)
+    if told is not None and not _is_worth_noting(moments.moment(told.moment_id).occasion, play):
+        told = None
+    meant = day_meant(question, asked_at, language) if told else None
+    off = None if told else hearing.called_off(question, language, moments.moments)
+    line = promise_rules.what_was_told(question, language)
+    return After(
+        told=Told(moment_id=told.moment_id, name=told.name_guess, day=meant.day if meant else None) if told else None,
+        off=Told(moment_id=off.moment_id, name=off.name_guess) if off else None,
+        promised=Promised(line=line, name=hearing.name_in(question), said_at=asked_at) if line else None,
+        asks=asks_something(question, language),
+        may_give=invites_a_gesture(play),
+    )
+
+
+def only_tells(question: str, moments: Calendar, language: Language) -> bool:
+    """Whether it says that something was promised, or is not so after all, and neither asks anything nor tells of
+    trouble: a play would answer what nobody asked.
+    """
+    if asks_something(question, language) or _TROUBLE[language].search(question):
+        return False
+    is_off = hearing.called_off(question, language, moments.moments) is not None
+    return is_off or (
+        promise_rules.promises_something(question, language) and not _THERE_IS_MORE[language].search(question)
+    )
+
+
+def asks_something(question: str, language: Language) -> bool:
+    return "?" in question or _ASKS[language].search(question) is not None
+
+
+def _any_word(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+_ASKS = {
+    Language.NL: _any_word("hoe|wat|waarom|welke?|(?:moet|mag|kan|zal|zeg|doe) ik|help|hulp|tips?|advies"),
+    Language.EN: _any_word("how|what|why|which|(?:should|can|may|shall|could|do|must) i|help|advice|tips?"),
+}
+_TROUBLE = {
+    Language.NL: _any_word("boos|boze|kwaad|kwade|woedend|teleurgesteld|klacht|klaagt|klaagde|fout|kapot|mis|vergeten"),
+    Language.EN: _any_word(
+        "angry|upset|furious|disappointed|complain(?:s|ed|t|ing)?|mistake|wrong|broken?|forgot(?:ten)?"
+    ),
+}
+_THERE_IS_MORE = {
+    Language.NL: _any_word("niet|nooit|geen|vergat|te laat|maar|toch|helaas|zou|zouden|had|hadden"),
+    Language.EN: _any_word(r"not|never|no|\w+n['’]t|cannot|late|but|unfortunately|supposed|meant|had"),
+}
+"""With one of these there is more to a promise than that it was made."""
+
+
+def invites_a_gesture(play: Play | None) -> bool:
+    """Small and personal things are done where the play is about them; never on top of a problem."""
+    return play is not None and play.meta.level >= Level.PERSONAL
+
+
+def _is_worth_noting(occasion: Occasion, play: Play | None) -> bool:
+    """Life events always are; a purchase or a repair is not, while the colleague asks how to put it right."""
+    return occasion not in _BETWEEN_US or play is None or invites_a_gesture(play)
+
+
+_BETWEEN_US = frozenset({Occasion.AFTER_PURCHASE, Occasion.REPAIR_DONE})
 
 
 def words_in(advice: Advice) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.coaching import queries, rules
 from bot.coaching.coach import Asked, Coach, Found
-from bot.coaching.rules import Advice, AnswerData, CouldNotAnswerData, Note, Unclear
+from bot.coaching.rules import Advice, After, AnswerData, CouldNotAnswerData, Note, Unclear
 from bot.coaching.tables import Place, Question, Rating, State
 from bot.kit.clock import Clock
 from bot.kit.database import Database
@@ -23,6 +23,9 @@ from bot.kit.language import language_of
 from bot.kit.metrics import Metrics
 from bot.kit.outbox.rules import Manner, NewNotice, NoticeData
 from bot.kit.outbox.service import Outbox
+from bot.kit.working_time.wall_clock import zone_or_utc
+from bot.moments.calendar import Calendar
+from bot.people.roles import Deed
 from bot.people.service import People
 
 log = structlog.get_logger(__name__)
@@ -88,6 +91,7 @@ class Coaching:
         coach: Coach,
         outbox: Outbox,
         *,
+        calendar: Calendar,
         metrics: Metrics,
         at_once: int,
     ) -> None:
@@ -98,6 +102,7 @@ class Coaching:
         self._metrics = metrics
         self._at_once = at_once
         self.coach = coach
+        self.calendar = calendar
         self.bell = asyncio.Event()
         """Rung when a question was saved; whoever answers waits for it."""
 
@@ -228,28 +233,39 @@ class Coaching:
             earlier_answers=tuple(advice for _, advice in turns),
             another_angle=question.another_angle,
         )
-        return Answered(question, await self.coach.answer(asked), is_first)
+        return Answered(question, await self._unless_only_told(question, await self.coach.answer(asked)), is_first)
+
+    async def _unless_only_told(self, question: Question, found: Found) -> Found:
+        """No play for who only tells what may be noted."""
+        is_told = (
+            found.advice is not None
+            and not (found.is_fixed or question.another_angle)
+            and rules.only_tells(question.text, self.calendar, Language(question.language))
+            and await self._people.may(question.workspace_id, question.colleague_id, Deed.SERVE)
+        )
+        return Found(None) if is_told else found
 
     async def answered(self, answered: Answered) -> None:
         """There is an answer: it is told, and kept for the conversation, with the gap it showed, if any."""
         question, found = answered.question, answered.found
         advice = found.advice if found else None
+        told = await self._told(answered)
         values = {
             "state": State.ANSWERED,
             "answered_at": self._clock.now(),
             "play_id": advice.play_id if advice else None,
             "origin": advice.origin if advice else None,
             "answer": advice.model_dump_json() if advice else None,
-            "is_gap": found.is_gap if found else False,
+            "is_gap": found is not None and found.is_gap and not told.after.only_tells,
             "response_url": None,
         }
         async with self._database.writing() as session:
             if not await _mark(session, question, values):
                 return
-            await self._outbox.post(session, _reply(question, ANSWER, self._told(answered)))
+            await self._outbox.post(session, _reply(question, ANSWER, told))
         self._metrics.answers.labels(advice.origin if advice else "none").inc()
 
-    def _told(self, answered: Answered) -> AnswerData:
+    async def _told(self, answered: Answered) -> AnswerData:
         question, found = answered.question, answered.found
         told = AnswerData(question_id=question.id, asked_at=question.asked_at, asked=_shown_with(question))
         if found is None:
@@ -265,8 +281,21 @@ class Coaching:
                 "nearest": tuple(found.nearest),
                 "ran_out": question.another_angle,
                 "notes": tuple(notes),
+                "after": await self._after(question, found),
             }
         )
+
+    async def _after(self, question: Question, found: Found) -> After:
+        """Nothing for guests, who have no customers, nor beside the fixed answer to a concern."""
+        if found.is_fixed or not await self._people.may(question.workspace_id, question.colleague_id, Deed.SERVE):
+            return After()
+        language = Language(question.language)
+        play = self.coach.playbook.play(found.advice.play_id, language) if found.advice else None
+        if question.another_angle:  # the rest stands under the first answer
+            return After(may_give=rules.invites_a_gesture(play))
+        zone = (await self._people.known(question.workspace_id, question.colleague_id)).zone
+        asked_at = question.asked_at.astimezone(zone_or_utc(zone))
+        return rules.after(question.text, play, self.calendar, asked_at, language)
 
     async def was_told(
         self, session: AsyncSession, workspace_id: str, told: AnswerData, channel_id: str | None, ts: str | None

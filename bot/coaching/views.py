@@ -1,15 +1,22 @@
 """What the coach looks like in Slack: plain values and words in, Block Kit out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.cases.views import NOBODY
 from bot.coaching.playbooks import Play
-from bot.coaching.rules import LONGEST_QUESTION, Advice, Unclear
+from bot.coaching.rules import LONGEST_QUESTION, Advice, After, Unclear
+from bot.gestures.views import Action as GestureAction
 from bot.kit.i18n import N_, Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block
 from bot.kit.slack.outgoing import Said
+from bot.moments.rules import Beginning
+from bot.moments.views import Action as MomentAction
+from bot.promises.rules import Told as PromiseTold
+from bot.promises.views import Action as PromiseAction
 from bot.trade import level_name, step_name
 
 
@@ -43,19 +50,55 @@ REASONS = {
 # --- answers -----------------------------------------------------------------------------------------
 
 
-def answer(advice: Advice, play: Play, question_id: int, notes: Sequence[str], _: Words) -> Said:
+@dataclass(frozen=True)
+class Beside:
+    """What can be done for the customer beside the answer. `moment`: what the one that was told or is off is called."""
+
+    after: After
+    moment: str = ""
+
+
+NOTHING_BESIDE = Beside(After())
+
+
+def answer(
+    advice: Advice, play: Play, question_id: int, notes: Sequence[str], _: Words, beside: Beside = NOTHING_BESIDE
+) -> Said:
     """Words to say, things to do, why; where it stands; and what can be done with it."""
+    give = [b.button(_("A gesture for a customer"), GestureAction.WHO, NOBODY)] if beside.after.may_give else []
     blocks = [
         _rest_of_the_play(advice, _) if advice.is_more else _words_things_reason(advice, _),
         b.context(where_it_stands(play, _)),
         *(b.context(note) for note in notes),
+        *_to_note(beside, _),
         b.actions(
             b.button(_("Whole play"), Action.READ_PLAY, play.id),
             b.button(_("Another angle"), Action.ANOTHER_ANGLE, str(question_id)),
+            *give,
         ),
         b.feedback(Action.RATE, (_("This helps"), f"{question_id}:yes"), (_("This doesn't help"), f"{question_id}:no")),
     ]
     return Said(_("Say: “{words}”", words=b.escaped(advice.say)), blocks)
+
+
+def _to_note(beside: Beside, _: Words) -> list[Block]:
+    """A line with a button for what was told of a customer, and for what was promised to one; one for what is off."""
+    lines: list[Block] = []
+    if (told := beside.after.told) is not None:
+        beginning = Beginning(moment_id=told.moment_id, name=told.name, day=told.day)
+        who = f" · {told.name}" if told.name else ""
+        text = _("Something to remember? {moment}{who}", moment=beside.moment, who=who)
+        note = b.button(_("Note it"), MomentAction.OPEN_FORM, beginning.value)
+        lines.append(b.plain_section(text) | {"accessory": note})
+    if (off := beside.after.off) is not None:
+        name = off.name or _("the name")
+        text = _("{moment}: not after all? If it was noted, take it off the card.", moment=beside.moment)
+        lines += [b.plain_section(text), b.context(_("To the card: `/acht customer {name}`", name=b.escaped(name)))]
+    if (promised := beside.after.promised) is not None:
+        carried = PromiseTold(promised.line, promised.name, promised.said_at)
+        note = b.button(_("Note the promise"), PromiseAction.OPEN_FORM, carried.value)
+        lines.append(b.section(_("Promised something? I remind you in time."), note))
+    return lines
 
 
 def _words_things_reason(advice: Advice, _: Words) -> Block:
@@ -78,14 +121,20 @@ def _rest_of_the_play(advice: Advice, _: Words) -> Block:
     )
 
 
-def nothing_fits(nearest: Sequence[Play], notes: Sequence[str], *, ran_out: bool, _: Words) -> Said:
-    """The coach says so, and names what comes closest."""
+def nothing_fits(
+    nearest: Sequence[Play], notes: Sequence[str], *, ran_out: bool, _: Words, beside: Beside = NOTHING_BESIDE
+) -> Said:
+    """The coach says so, and names what comes closest; who only tells of a customer has asked nothing."""
+    context, to_note = [b.context(note) for note in notes], _to_note(beside, _)
+    if to_note and not beside.after.asks:
+        text = _("Good that you tell me.")
+        return Said(text, [b.section(text), *context, *to_note])
     if ran_out:
         text = _("I have no other angle on this one.")
         return Said(text, [b.section(text)])
     text = _("I have no play for this yet. I keep your question, so that one can be written.")
     hint = _("It helps to say who the customer is to you, and what just happened.")
-    blocks = [b.section(text), b.context(hint), *(b.context(note) for note in notes)]
+    blocks = [b.section(text), b.context(hint), *context, *to_note]
     if nearest:
         blocks += [b.context(_("What comes closest:")), *(_title_line(play, _) for play in nearest)]
     return Said(text, blocks)
@@ -117,8 +166,9 @@ def unclear(kind: Unclear, _: Words) -> Said:
 
 
 def mistyped(word: str, meant: str, _: Words) -> Said:
+    """`meant`: the whole line as it was probably meant."""
     text = _("I don't know the word “{word}”.", word=b.escaped(b.short(word, 40)))
-    text += " " + _("Did you mean `/acht {meant}`?", meant=meant)
+    text += " " + _("Did you mean `/acht {meant}`?", meant=b.escaped(meant.replace("`", "'")))
     return Said(text, [b.section(text), b.context(how_to_ask(_))])
 
 

@@ -8,12 +8,21 @@ _REST = N_("would like some rest: call again in May")
 _ROOM = N_("likes a place with room, without stairs")
 _CALM = N_("likes it calm, one thing at a time")
 
+_LEAFLET = N_("the leaflet that was asked for")
+_LEAFLETS = "leaflets?|brochures?|booklets?|folders?|boekjes?|flyers?"
+_SUGAR = """
+    diabetes|diabeticus|diabetica|diabetici|diabetisch|diabetic|diabetics|suikerziekte|suikerpatiënt|insuline|insulin
+"""
+
 SIGNS = [
+    Sign(Kind.HEALTH, _LEAFLET, _SUGAR, after=_LEAFLETS),
+    Sign(Kind.HEALTH, _LEAFLET, _SUGAR, before=rf"(?:{_LEAFLETS}) (?:about|on|for|over|voor)"),
     Sign(
         Kind.HEALTH,
         N_("prefers no sugar in the coffee"),
-        "diabetes|diabeticus|diabetica|diabetici|diabetisch|diabetic|diabetics|suikerziekte|suikerpatiënt|insuline|insulin",
-        unless_after=INSTITUTIONS,
+        _SUGAR,
+        unless_before=rf"(?:{_LEAFLETS}) (?:about|on|for|over|voor)",
+        unless_after=f"{INSTITUTIONS}|{_LEAFLETS}",
     ),
     Sign(
         Kind.HEALTH,

@@ -1,4 +1,5 @@
-"""How a customer's name is taken apart, so that it is found by the beginning of any of its words, in either order.
+"""How a customer's name is taken apart, so that it is found by the beginning of any of its words, in either order;
+and how it is said to a customer, and of one.
 
 Accents, case, hyphens and apostrophes do not matter, nor do forms of address: “mevr. Özdemir-'t Hoen” is found by
 “hoen oz”. The index is a sieve, which holds the beginnings of words; `is_meant` decides on the name itself.
@@ -6,7 +7,9 @@ Accents, case, hyphens and apostrophes do not matter, nor do forms of address: �
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from bot.kit.i18n import Language
 
 SHORTEST, LONGEST = 2, 12
 """Letters of a beginning that is kept: one letter says nothing, and whoever typed twelve meant the whole word."""
@@ -58,6 +61,22 @@ def is_meant(name: str, words: Sequence[str]) -> bool:
     return all(any(word.startswith(typed) for word in of_name) for typed in words)
 
 
+def may_be_a_name(typed: str) -> bool:
+    """Or else it is a sentence that only began with the word for a customer: “klant is boos, wat zeg ik?”"""
+    words = typed.casefold().replace(",", " ").split()
+    return "?" not in typed and len(words) <= MOST_WORDS and (len(words) < 2 or not _OF_A_SENTENCE.intersection(words))
+
+
+MOST_WORDS = 8
+"""More than these no name has that somebody types."""
+
+_IN_SENTENCES = """
+    is was heeft had wacht wachtte wilt krijgt zegt vraagt belt niet geen waarom mijn onze haar zijn voor
+    has have waits wants gets says asks calls isn't not why our with
+"""
+_OF_A_SENTENCE = frozenset(_IN_SENTENCES.split())
+"""Words that nobody is called, and without which there is hardly a sentence."""
+
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼ′", "'"))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _NOT_AN_ACCENT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -71,6 +90,8 @@ _ADDRESS = frozenset(_OF_ADDRESS.split())
 
 
 def _folded(text: str) -> str:
+    if text.isascii():  # as most names are, and a file may hold a hundred thousand
+        return text.replace("`", "'").casefold()
     # Twice, because what is taken apart may have letters whose case was not known before.
     plain = text.translate(_APOSTROPHES).translate(_HYPHENS)
     for _round in range(2):
@@ -87,3 +108,84 @@ def _without_address(words: list[str]) -> list[str]:
     elif rest[:1] == ["heer"] and len(rest) > 1:
         rest = rest[1:]
     return rest or words
+
+
+# --- how it is said ---
+
+
+def spoken_to(name: str, language: Language) -> str:
+    """In a greeting: “meneer Bakker” for De heer Henk Bakker, “Mrs Okoye” for Mrs Margaret Okoye.
+
+    A name without a form of address is said as it stands: nobody is taken for a man or a woman by guess.
+    """
+    words = re.sub(r"^de heer\b", "heer", name, flags=re.IGNORECASE).split()
+    first = next((n for n, word in enumerate(words) if _bare(word) not in _BEFORE_A_NAME), len(words))
+    known = _SPOKEN[language]
+    said = dict.fromkeys(known[_bare(word)] for word in words[:first] if _bare(word) in known)
+    if not said or "," in name or not (family := _family_name(words[first:])):
+        return name
+    if language is Language.NL and not family.startswith("'"):  # without a first name before it: De Boer
+        family = family[0].upper() + family[1:]
+    if _FAMILY in said:
+        return f"familie {family}" if language is Language.NL else f"{family} family"
+    return f"{_AND[language].join(said)} {family}"
+
+
+def spoken_of(name: str, language: Language) -> str:
+    """To somebody else, within a sentence: “de heer Bakker”, “de familie El Amrani”."""
+    said = spoken_to(name, language)
+    if said == name:
+        return name
+    if language is Language.EN:
+        return f"the {said}" if said.endswith(" family") else said
+    return re.sub(r"^meneer ", "de heer ", re.sub(r"^familie ", "de familie ", said))
+
+
+def in_full(name: str, language: Language) -> str:
+    """Within a sentence that has to tell two of that name apart: “mevrouw Anneke Jansen”."""
+    is_small = language is Language.NL and _bare(name.partition(" ")[0]) in _SMALL_IN_DUTCH
+    return name[:1].lower() + name[1:] if is_small else name
+
+
+def _family_name(words: Sequence[str]) -> str:
+    """Without first names and initials: what begins with “van” or “el”, or else the last word."""
+    if not words:
+        return ""
+    rest = [word for word in words if not _INITIALS.fullmatch(word)] or words[-1:]
+    begins = next((n for n, word in enumerate(rest) if _bare(word) in _BEGIN_FAMILY_NAMES), None)
+    if begins is None:  # of two names the first may end in the particle of the second: Jansen-de Boer
+        begins = next((n for n, word in enumerate(rest[:-1]) if "-" in word and word[-1] != "-"), len(rest) - 1)
+    return " ".join(rest[begins:])
+
+
+def _bare(word: str) -> str:
+    return word.translate(_APOSTROPHES).casefold().rstrip(".")
+
+
+_FAMILY = "familie"
+_AND: Mapping[Language, str] = {Language.NL: " en ", Language.EN: " and "}
+_WOMAN, _MAN, _HOUSE = ["mevrouw", "mevr", "mw", "mej"], ["meneer", "heer", "dhr", "hr"], ["familie", "fam", "family"]
+_SPOKEN: Mapping[Language, Mapping[str, str]] = {
+    Language.NL: {
+        **dict.fromkeys([*_WOMAN, "mrs", "ms", "miss"], "mevrouw"),
+        **dict.fromkeys(_MAN, "meneer"),
+        **dict.fromkeys(_HOUSE, _FAMILY),
+    },
+    Language.EN: {
+        **dict.fromkeys([*_WOMAN, "ms"], "Ms"),
+        **dict.fromkeys([*_MAN, "mr"], "Mr"),
+        **dict.fromkeys(_HOUSE, _FAMILY),
+        "mrs": "Mrs",
+        "miss": "Miss",
+        "mx": "Mx",
+        "dr": "Dr",
+        "prof": "Professor",
+    },
+}
+"""A Dutch “mr.” is a lawyer and a “dr.” nobody's sex, so these stand in Dutch as they are."""
+
+_BEFORE_A_NAME = _ADDRESS - {"sir", "madam"} | {"heer", "en", "and", "&", "+"}
+_SMALL_IN_DUTCH = frozenset([*_WOMAN, *_MAN, *_HOUSE, "de"])
+_PARTICLES = "van von de der den ten ter te 't het la le el al op in uit aan bij di da du st"
+_BEGIN_FAMILY_NAMES = frozenset(_PARTICLES.split())
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+|[A-Z]{1,3}")

@@ -1,13 +1,14 @@
 """Named reads of customers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, exists, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.customers.tables import Customer, CustomerWord
+from bot.trade import Wish
 
 
 async def customer(
@@ -15,6 +16,21 @@ async def customer(
 ) -> Customer | None:
     theirs = select(Customer).where(Customer.workspace_id == workspace_id, Customer.id == customer_id)
     return await session.scalar(theirs.with_for_update() if lock else theirs)
+
+
+async def made_by(session: AsyncSession, workspace_id: str, event_key: str) -> int | None:
+    """The customer whose card this form has made already."""
+    theirs = (Customer.workspace_id == workspace_id, Customer.event_key == event_key)
+    return await session.scalar(select(Customer.id).where(*theirs))
+
+
+async def of_contact(
+    session: AsyncSession, workspace_id: str, contact_id: str, limit: int
+) -> Sequence[Row[int, str, str | None]]:
+    """Id, name and reference of a colleague's own customers, the one that was changed last first."""
+    theirs = (Customer.workspace_id == workspace_id, Customer.contact_id == contact_id)
+    own = select(Customer.id, Customer.name, Customer.reference).where(*theirs)
+    return (await session.execute(own.order_by(Customer.changed_at.desc(), Customer.id.desc()).limit(limit))).all()
 
 
 async def with_ids(session: AsyncSession, workspace_id: str, ids: Collection[int]) -> Sequence[Customer]:
@@ -25,7 +41,7 @@ async def with_ids(session: AsyncSession, workspace_id: str, ids: Collection[int
 
 async def names(session: AsyncSession, workspace_id: str, ids: Collection[int]) -> dict[int, str]:
     those = select(Customer.id, Customer.name).where(Customer.workspace_id == workspace_id, Customer.id.in_(ids))
-    return dict((await session.execute(those)).tuples().all())
+    return dict((await session.execute(those)).all())
 
 
 async def with_references(session: AsyncSession, workspace_id: str, keys: Collection[str]) -> Sequence[Customer]:
@@ -39,6 +55,22 @@ async def references_there(session: AsyncSession, workspace_id: str, keys: Colle
         Customer.workspace_id == workspace_id, Customer.reference_key.in_(keys)
     )
     return {key for key in await session.scalars(those) if key}
+
+
+async def ids_with_references_from(
+    session: AsyncSession, workspace_id: str, customer_id: int, keys: Collection[str]
+) -> Sequence[int]:
+    """Of this customer and those after it that have one of these blind keys, locked, in order."""
+    those = select(Customer.id).where(Customer.workspace_id == workspace_id, Customer.reference_key.in_(keys))
+    return (
+        await session.scalars(those.where(Customer.id >= customer_id).order_by(Customer.id).with_for_update())
+    ).all()
+
+
+async def how_many(session: AsyncSession) -> dict[str, int]:
+    """Customers in each workspace that has any."""
+    in_each = select(Customer.workspace_id, func.count()).group_by(Customer.workspace_id)
+    return dict((await session.execute(in_each.order_by(Customer.workspace_id))).all())
 
 
 async def after(session: AsyncSession, workspace_id: str, customer_id: int, limit: int) -> Sequence[Customer]:
@@ -75,32 +107,38 @@ async def on_days(
     workspace_id: str,
     of: InstrumentedAttribute[str | None],
     keys: Collection[str],
-    contact_id: str | None,
-) -> Sequence[Row[int, str, str, str | None, str | None, str | None]]:
-    """Id, name, contact, team, blind day and since when a customer, where the day in the column `of` is one of these.
-
-    Of the customers of one colleague, or of all.
+    contact_id: str,
+) -> Sequence[Row[int, str, str | None, str | None]]:
+    """Id, name, blind day and since when a customer, of one colleague's, where the day in the column `of` is one of
+    these.
     """
-    theirs = select(
-        Customer.id, Customer.name, Customer.contact_id, Customer.channel_id, of, Customer.customer_since
-    ).where(Customer.workspace_id == workspace_id, of.in_(keys), *_of_contact(contact_id))
+    theirs = select(Customer.id, Customer.name, of, Customer.customer_since).where(
+        Customer.workspace_id == workspace_id, of.in_(keys), Customer.contact_id == contact_id
+    )
     return (await session.execute(theirs.order_by(Customer.id))).all()
 
 
 async def silent(
-    session: AsyncSession, workspace_id: str, since: date, contact_id: str | None, limit: int
-) -> Sequence[Row[int, str, str, str | None, str, date]]:
-    """Id, name, contact, team, wish and since when, of those silent since before that day, the longest first."""
-    theirs = select(
-        Customer.id,
-        Customer.name,
-        Customer.contact_id,
-        Customer.channel_id,
-        Customer.wish,
-        Customer.silent_since,
-    ).where(Customer.workspace_id == workspace_id, Customer.silent_since < since, *_of_contact(contact_id))
+    session: AsyncSession, workspace_id: str, since: Mapping[Wish, date], contact_id: str, limit: int
+) -> Sequence[Row[int, str, date]]:
+    """Id, name and since when, of one colleague's customers who are silent since before the day of their wish, the
+    longest first.
+    """
+    is_silent = or_(*(and_(Customer.wish == wish, Customer.silent_since < day) for wish, day in since.items()))
+    theirs = select(Customer.id, Customer.name, Customer.silent_since).where(
+        Customer.workspace_id == workspace_id,
+        Customer.contact_id == contact_id,
+        Customer.silent_since < max(since.values()),
+        is_silent,
+    )
     return (await session.execute(theirs.order_by(Customer.silent_since, Customer.id).limit(limit))).all()
 
 
-def _of_contact(contact_id: str | None) -> list[ColumnElement[bool]]:
-    return [] if contact_id is None else [Customer.contact_id == contact_id]
+async def with_wish(
+    session: AsyncSession, workspace_id: str, wish: Wish, contact_id: str, limit: int
+) -> Sequence[Row[int, str]]:
+    """Id and name of one colleague's customers who want this much contact."""
+    theirs = select(Customer.id, Customer.name).where(
+        Customer.workspace_id == workspace_id, Customer.contact_id == contact_id, Customer.wish == wish
+    )
+    return (await session.execute(theirs.order_by(Customer.id).limit(limit))).all()

@@ -81,4 +81,11 @@ def details_of(customer: Customer) -> Details:
 
 
 def card(customer: Customer) -> Card:
-    return Card(customer.id, details_of(customer), customer.version, customer.changed_by, customer.changed_at)
+    return Card(
+        id=customer.id,
+        details=details_of(customer),
+        version=customer.version,
+        changed_by=customer.changed_by,
+        changed_at=customer.changed_at,
+        silent_since=customer.silent_since,
+    )

@@ -15,6 +15,9 @@ from bot.trade import Channel, Phase, Wish
 LONGEST_NAME, LONGEST_REFERENCE, LONGEST_TEXT = 120, 60, 1_000
 """Characters. A card is read in half a minute, with the customer there."""
 
+BY_FILE = "file"
+"""Who made or changed a card that was brought in: no colleague did."""
+
 EARLIEST = date(1900, 1, 1)
 
 _A_LEAP_YEAR = 2000
@@ -75,13 +78,22 @@ class Details:
 
 @dataclass(frozen=True)
 class Card:
-    """A card as it is kept. `version` is what a change has to have seen."""
+    """A card as it is kept. `version` is what a change has to have seen.
+
+    `silent_since`: the last contact, or until there is one the day the card was made.
+    """
 
     id: int
     details: Details
     version: int
     changed_by: str
     changed_at: datetime
+    silent_since: date
+
+
+def about(customer_id: int) -> str:
+    """What a notice carries that tells of a customer, so that their erasing takes it away."""
+    return f"customer:{customer_id}"
 
 
 @dataclass(frozen=True)
@@ -101,8 +113,6 @@ class ComingDay:
 
     customer_id: int
     name: str
-    contact_id: str
-    channel_id: str | None
     on: date
     years: int | None = None
 
@@ -113,9 +123,6 @@ class Silence:
 
     customer_id: int
     name: str
-    contact_id: str
-    channel_id: str | None
-    wish: Wish
     since: date
 
 

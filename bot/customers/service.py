@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -18,11 +18,13 @@ from bot.customers import names, queries, records, rules, writing
 from bot.customers.records import Keys
 from bot.customers.rules import Card, ComingDay, DayOfYear, Details, Found, Mistake, Silence, Wish
 from bot.customers.screening import Finding
-from bot.customers.tables import Customer, CustomerWord
+from bot.customers.tables import Customer
 from bot.kit import audit
 from bot.kit.blind_index import BlindIndex
 from bot.kit.clock import Clock
 from bot.kit.database import Database
+from bot.kit.outbox.withdrawing import forget_about
+from bot.teams.rules import TeamSeen
 from bot.teams.service import Teams
 
 T = TypeVar("T")
@@ -75,6 +77,14 @@ class Added:
     known: int
 
 
+@dataclass(frozen=True)
+class Indexed:
+    """Of one chunk. `second`: those whose reference an earlier card has."""
+
+    customers: int
+    second: int
+
+
 class Customers:
     def __init__(self, database: Database, clock: Clock, teams: Teams, index: BlindIndex) -> None:
         self._database = database
@@ -84,23 +94,38 @@ class Customers:
 
     # --- one card ---
 
-    async def add(self, workspace_id: str, details: Details, *, by: str) -> int:
-        """The new customer's id. Raises NotACard, MayNotBeKept, ReferenceTaken."""
+    async def add(self, workspace_id: str, details: Details, *, by: str, event_key: str | None = None) -> int:
+        """The new customer's id. `event_key`: Slack's own id of the form; the same once more is the same customer.
+
+        Raises NotACard, MayNotBeKept, ReferenceTaken.
+        """
         details = self._fit_to_keep(details)
-        async with self._database.writing() as session:
-            [added] = await writing.new(session, self._keys(workspace_id), [details], by=by, now=self._clock.now())
-        return added
+        keys, now = self._keys(workspace_id), self._clock.now()
+        try:
+            async with self._database.writing() as session:
+                made = await queries.made_by(session, workspace_id, event_key) if event_key else None
+                if made is None:
+                    [made] = await writing.new(session, keys, [details], by=by, now=now, event_key=event_key)
+                return made
+        except writing.ReferenceTaken:
+            async with self._database.reading() as session:  # unless it was this form, within the same milliseconds
+                made = await queries.made_by(session, workspace_id, event_key) if event_key else None
+            if made is None:
+                raise
+            return made
 
     async def change(
         self, workspace_id: str, customer_id: int, details: Details, *, by: str, seen_version: int
     ) -> None:
         """A change of the version that was seen; the same once more changes nothing.
 
+        When they were last spoken to stays: that is noted as it happens.
         Raises NoSuchCustomer, NotTheirCustomer, ChangedMeanwhile, NotACard, MayNotBeKept, ReferenceTaken.
         """
         details = self._fit_to_keep(details)
         async with self._database.writing() as session:
             customer = await self._seen(session, workspace_id, customer_id, by, lock=True)
+            details = replace(details, last_contact_on=customer.last_contact_on)
             if records.details_of(customer) == details:
                 return
             if customer.version != seen_version:
@@ -112,24 +137,53 @@ class Customers:
         """A look at a card of which one is not the contact is written down. Raises NoSuchCustomer, NotTheirCustomer."""
         async with self._database.reading() as session:
             customer = await self._seen(session, workspace_id, customer_id, by)
-        if customer.contact_id != by:
-            async with self._database.writing() as session:
-                self._note(session, "customer_seen", customer, by)
-        return records.card(customer)
+        card = records.card(customer)
+        await self.was_seen(workspace_id, card, by=by)
+        return card
 
-    async def erase(self, workspace_id: str, customer_id: int, *, by: str) -> None:
-        """Nothing of them is left here but that it was done. Raises NoSuchCustomer, NotTheirCustomer."""
+    async def was_seen(self, workspace_id: str, card: Card, *, by: str) -> None:
+        """What stands on a card was shown to somebody: that is written down, unless they are the contact."""
+        contact = card.details.contact_id
+        if contact != by:
+            async with self._database.writing() as session:
+                now = self._clock.now()
+                audit.note(session, workspace_id, "customer_seen", by=by, about=contact, at=now, customer=card.id)
+
+    async def erase(self, workspace_id: str, customer_id: int, *, by: str) -> str:
+        """Nothing of them is left here but that it was done. Tells who was the contact.
+
+        Raises NoSuchCustomer, NotTheirCustomer.
+        """
         async with self._database.writing() as session:
             customer = await self._seen(session, workspace_id, customer_id, by, lock=True)
             await writing.forget_names(session, self._keys(workspace_id), {customer.id: customer.name})
             await session.delete(customer)
+            await session.flush()
+            # Last, as everybody locks who does something for a customer and tells of it.
+            await forget_about(session, workspace_id, rules.about(customer.id), self._clock.now())
             self._note(session, "customer_erased", customer, by)
+            return customer.contact_id
 
     async def in_contact(self, session: AsyncSession, workspace_id: str, customer_id: int, on: date) -> None:
         """Somebody spoke to them, or did something for them. Part of the caller's transaction."""
         is_newer = or_(Customer.last_contact_on.is_(None), Customer.last_contact_on < on)
         theirs = (Customer.workspace_id == workspace_id, Customer.id == customer_id)
         await session.execute(update(Customer).where(*theirs, is_newer).values(last_contact_on=on, silent_since=on))
+
+    async def not_in_contact(
+        self, session: AsyncSession, workspace_id: str, customer_id: int, on: date, before: date | None
+    ) -> None:
+        """What was noted as contact on that day was a mistake. `before`: the contact before it. Part of the caller's
+        transaction, which has them locked.
+        """
+        customer = await queries.customer(session, workspace_id, customer_id)
+        if customer is not None and customer.last_contact_on == on:
+            customer.last_contact_on = before
+            customer.silent_since = before or customer.created_at.date()
+
+    async def served_teams(self, session: AsyncSession, workspace_id: str, slack_id: str) -> Sequence[str]:
+        """The teams whose customers a colleague sees, for lists. Part of the caller's transaction."""
+        return [team.channel_id for team in await self._teams.of_member(session, workspace_id, slack_id)]
 
     async def seen_by(
         self, session: AsyncSession, workspace_id: str, customer_id: int, by: str, *, lock: bool = False
@@ -168,6 +222,17 @@ class Customers:
         meant = [one for one in found if names.is_meant(one.name, words)]
         return sorted(meant, key=lambda one: (not one.is_own, one.name.casefold(), one.id))[:limit]
 
+    async def own(self, workspace_id: str, *, by: str, limit: int = 20) -> Sequence[Found]:
+        """Of whom they are the contact, the one whose card was changed last first."""
+        async with self._database.reading() as session:
+            rows = await queries.of_contact(session, workspace_id, by, limit)
+        return [Found(*row, is_own=True) for row in rows]
+
+    async def teams_of(self, workspace_id: str, slack_id: str) -> Sequence[TeamSeen]:
+        """The teams that a colleague is in, which may serve their customers."""
+        async with self._database.reading() as session:
+            return await self._teams.of_member(session, workspace_id, slack_id)
+
     async def known_by(self, workspace_id: str, references: Iterable[str]) -> Mapping[str, Card]:
         """The cards that have these references, which may be a few hundred, for whoever brings in many."""
         keys = self._keys(workspace_id)
@@ -176,24 +241,25 @@ class Customers:
             there = await queries.with_references(session, workspace_id, by_key)
         return {by_key[customer.reference_key or ""]: records.card(customer) for customer in there}
 
-    # --- what is coming, and who was not heard of; `contact` asks for one colleague's customers only ---
+    # --- what is coming for the customers of one colleague, and who was not heard of; all part of the caller's
+    # transaction ---
 
     async def whose_birthday(
-        self, workspace_id: str, first_day: date, days: int, *, contact: str | None = None
+        self, session: AsyncSession, workspace_id: str, first_day: date, days: int, *, contact: str
     ) -> Sequence[ComingDay]:
         """In so many days from that day on, the first first."""
-        of_day = self._keys(workspace_id).of_birthday
+        keys, on_days = self._keys(workspace_id), rules.days_from(first_day, days)
         coming = await self._coming(
-            workspace_id, Customer.birthday_key, of_day, rules.days_from(first_day, days), contact
+            session, workspace_id, Customer.birthday_key, keys.of_birthday, on_days, contact=contact
         )
         return [occasion for occasion, _since in coming]
 
     async def whose_anniversary(
-        self, workspace_id: str, first_day: date, days: int, *, contact: str | None = None
+        self, session: AsyncSession, workspace_id: str, first_day: date, days: int, *, contact: str
     ) -> Sequence[ComingDay]:
         """Who has been a customer for a number of whole years on one of these days."""
-        of_day = self._keys(workspace_id).of_since
-        coming = await self._coming(workspace_id, Customer.since_key, of_day, rules.days_from(first_day, days), contact)
+        keys, on_days = self._keys(workspace_id), rules.days_from(first_day, days)
+        coming = await self._coming(session, workspace_id, Customer.since_key, keys.of_since, on_days, contact=contact)
         with_years = [
             replace(occasion, years=occasion.on.year - date.fromisoformat(since).year)
             for occasion, since in coming
@@ -202,15 +268,27 @@ class Customers:
         return [occasion for occasion in with_years if occasion.years]
 
     async def not_heard_from(
-        self, workspace_id: str, since: date, *, contact: str | None = None, limit: int = 100
+        self,
+        session: AsyncSession,
+        workspace_id: str,
+        since: Mapping[Wish, date],
+        *,
+        contact: str,
+        limit: int,
     ) -> Sequence[Silence]:
-        """Who was last heard of before that day, or never and has a card from before it; the longest silence first."""
-        async with self._database.reading() as session:
-            rows = await queries.silent(session, workspace_id, since, contact, limit)
-        return [
-            Silence(customer_id, name, contact_id, channel_id, Wish(wish), silent_since)
-            for customer_id, name, contact_id, channel_id, wish, silent_since in rows
-        ]
+        """Who was last heard of before that day, or never and has a card from before it; the longest silence first.
+
+        `since`: the day by how much contact they want.
+        """
+        rows = await queries.silent(session, workspace_id, since, contact, limit)
+        return [Silence(customer_id, name, silent_since) for customer_id, name, silent_since in rows]
+
+    async def told_first(
+        self, session: AsyncSession, workspace_id: str, *, contact: str, limit: int
+    ) -> Sequence[tuple[int, str]]:
+        """Id and name of a colleague's customers who asked to hear of news before others."""
+        rows = await queries.with_wish(session, workspace_id, Wish.TOLD_FIRST, contact, limit)
+        return [(customer_id, name) for customer_id, name in rows]
 
     # --- many at once ---
 
@@ -248,25 +326,27 @@ class Customers:
                 await writing.changed(session, self._keys(workspace_id), changed, by=by, now=self._clock.now())
             yield len(different)
 
-    async def index_anew(self, workspace_id: str) -> AsyncGenerator[int]:
-        """When the oldest encryption key was dropped. Tells of each chunk how many customers are found again.
+    async def how_many(self) -> Mapping[str, int]:
+        """In each workspace that has any, for whoever works on all of them."""
+        async with self._database.reading() as session:
+            return await queries.how_many(session)
 
-        Until it is done, who is not there yet is not found; broken off, it is done again from the beginning.
+    async def index_anew(self, workspace_id: str) -> AsyncGenerator[Indexed]:
+        """When the oldest encryption key was dropped: from each chunk that is told on, its customers are found again.
+
+        Broken off, it is done again from the beginning. Raises WrongKey when a card cannot be read any more, and
+        ReferenceTaken when somebody brings in the same customers at the same moment, with nothing of the chunk written.
         """
         keys, last = self._keys(workspace_id), 0
-        async with self._database.writing() as session:
-            await session.execute(delete(CustomerWord).where(CustomerWord.workspace_id == workspace_id))
         while True:
             async with self._database.writing() as session:
                 customers = await queries.after(session, workspace_id, last, AT_ONCE)
-                for customer in customers:
-                    for column, key in keys.of_details(records.details_of(customer)).items():
-                        setattr(customer, column, key)
-                await writing.names(session, keys, {customer.id: customer.name for customer in customers})
-            if not customers:
-                return
+                if not customers:
+                    await writing.forget_names_of_nobody(session, workspace_id)
+                    return
+                second = await writing.index_anew(session, keys, customers)
             last = customers[-1].id
-            yield len(customers)
+            yield Indexed(len(customers), second)
 
     # --- parts of these ---
 
@@ -302,22 +382,20 @@ class Customers:
 
     async def _coming(
         self,
+        session: AsyncSession,
         workspace_id: str,
         column: InstrumentedAttribute[str | None],
         key_of: Callable[[DayOfYear], str],
         days: Iterable[tuple[date, DayOfYear]],
-        contact: str | None,
+        *,
+        contact: str,
     ) -> Sequence[tuple[ComingDay, str | None]]:
         """The first first, each with since when they are a customer."""
         when: dict[str | None, date] = {}
         for on, day in days:
             when.setdefault(key_of(day), on)
-        async with self._database.reading() as session:
-            rows = await queries.on_days(session, workspace_id, column, [key for key in when if key], contact)
-        coming = [
-            (ComingDay(customer_id, name, contact_id, channel_id, when[key]), since)
-            for customer_id, name, contact_id, channel_id, key, since in rows
-        ]
+        rows = await queries.on_days(session, workspace_id, column, [key for key in when if key], contact)
+        coming = [(ComingDay(customer_id, name, when[key]), since) for customer_id, name, key, since in rows]
         return sorted(coming, key=lambda one: one[0].on)
 
 

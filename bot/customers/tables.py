@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.kit.database import Base
@@ -15,10 +15,19 @@ class Customer(Base):
     __tablename__ = "customers"
     __table_args__ = (
         UniqueConstraint("workspace_id", "reference_key"),
-        Index("ix_customers_contact", "workspace_id", "contact_id"),
+        Index("ix_customers_contact", "workspace_id", "contact_id", "changed_at"),
+        # Of those that were made by a form: a file of a hundred thousand has nothing to do with it.
+        Index(
+            "ix_customers_event",
+            "workspace_id",
+            "event_key",
+            unique=True,
+            sqlite_where=text("event_key is not null"),
+            postgresql_where=text("event_key is not null"),
+        ),
         Index("ix_customers_birthday", "workspace_id", "birthday_key", "contact_id"),
         Index("ix_customers_since", "workspace_id", "since_key", "contact_id"),
-        Index("ix_customers_silence", "workspace_id", "silent_since", "id"),
+        Index("ix_customers_silence", "workspace_id", "contact_id", "silent_since", "id"),
         # An id is never given again: what still stands in Slack about an erased customer is about nobody else.
         {"sqlite_autoincrement": True},
     )
@@ -47,6 +56,8 @@ class Customer(Base):
     """Of the month and day."""
     version: Mapped[int]
     """Counts the changes, so that two who change a card at once do not undo each other's work."""
+    event_key: Mapped[str | None]
+    """Slack's own id of the form that it was made by: handed in twice, it is one card."""
     created_by: Mapped[str]
     created_at: Mapped[datetime]
     changed_by: Mapped[str]

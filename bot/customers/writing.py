@@ -3,27 +3,41 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, text
+from sqlalchemy import bindparam, delete, exists, insert, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.customers import records
+from bot.customers import queries, records
+from bot.customers.names import beginnings
 from bot.customers.records import Keys
 from bot.customers.rules import Details
 from bot.customers.tables import Customer, CustomerWord
-from bot.kit.database import insert_into
 
 
 class ReferenceTaken(Exception):
     """Another customer of the workspace has this reference."""
 
 
-async def new(session: AsyncSession, keys: Keys, cards: Sequence[Details], *, by: str, now: datetime) -> list[int]:
-    """Their ids, in the order of the cards. Raises ReferenceTaken."""
+async def new(
+    session: AsyncSession,
+    keys: Keys,
+    cards: Sequence[Details],
+    *,
+    by: str,
+    now: datetime,
+    event_key: str | None = None,
+) -> list[int]:
+    """Their ids, in the order of the cards. `event_key`: of a form, which makes one. Raises ReferenceTaken."""
     if not cards:
         return []
     ids = await _new_ids(session, len(cards))
-    once = {"workspace_id": keys.workspace_id, "version": 1, "created_by": by, "created_at": now}
+    once = {
+        "workspace_id": keys.workspace_id,
+        "version": 1,
+        "event_key": event_key,
+        "created_by": by,
+        "created_at": now,
+    }
     rows = [
         {"id": new_id, **once, **records.values(card, keys, made_on=now.date(), by=by, now=now)}
         for new_id, card in zip(ids, cards, strict=True)
@@ -70,26 +84,30 @@ async def changed(
 
 async def names(session: AsyncSession, keys: Keys, names: Mapping[int, str]) -> None:
     """By these names the customers are found from now on."""
-    rows = [
-        {"workspace_id": keys.workspace_id, "key": key, "customer_id": customer_id}
-        for customer_id, name in names.items()
-        for key in keys.of_name(name)
-    ]
+    begin = {customer_id: beginnings(name) for customer_id, name in names.items()}
+    blind = {beginning: keys.of_word(beginning) for beginning in set[str]().union(*begin.values())}
+    # Neighbours in the index are written together.
+    rows = sorted((blind[beginning], customer_id) for customer_id, some in begin.items() for beginning in some)
     if not rows:
         return
-    rows.sort(key=lambda row: row["key"])  # neighbours in the index are written together
     if session.get_bind().dialect.name == "postgresql":
-        await session.execute(_KEEP_IN_POSTGRESQL, {name: [row[name] for row in rows] for name in rows[0]})
+        found_by, ids = zip(*rows, strict=True)
+        lists = {"workspace_id": keys.workspace_id, "keys": list(found_by), "ids": list(ids)}
+        await session.execute(_KEEP_IN_POSTGRESQL, lists)
     else:
-        await session.execute(insert_into(session, CustomerWord.__table__).on_conflict_do_nothing(), rows)
+        as_they_are = [(keys.workspace_id, *row) for row in rows]
+        await (await session.connection()).exec_driver_sql(_KEEP_IN_SQLITE, as_they_are)
 
 
 _KEEP_IN_POSTGRESQL = text(
     "insert into customer_words (workspace_id, key, customer_id)"
-    " select * from unnest(cast(:workspace_id as text[]), cast(:key as text[]), cast(:customer_id as integer[]))"
+    " select :workspace_id, * from unnest(cast(:keys as text[]), cast(:ids as integer[]))"
     " on conflict do nothing"
 )
-"""One statement for all, as three lists: its driver else sends each row by itself, which takes four times as long."""
+"""One statement for all, as two lists: its driver else sends each row by itself, which takes four times as long."""
+
+_KEEP_IN_SQLITE = "insert or ignore into customer_words (workspace_id, key, customer_id) values (?, ?, ?)"
+"""Straight to the driver: there are ten for each customer, and to look at each takes longer than to write it."""
 
 
 async def forget_names(session: AsyncSession, keys: Keys, names: Mapping[int, str]) -> None:
@@ -106,3 +124,52 @@ async def forget_names(session: AsyncSession, keys: Keys, names: Mapping[int, st
         words.customer_id == bindparam("of_customer"),
     )
     await session.execute(those, rows)
+
+
+async def index_anew(session: AsyncSession, keys: Keys, customers: Sequence[Customer]) -> int:
+    """Of customers that the transaction holds, in the order of their ids, whose blind keys were made with a key that
+    is gone. Those before them have theirs already.
+
+    Until now no reference was known, so a file that was brought in meanwhile made second cards: the first one keeps the
+    reference. Tells how many are a second one. Raises ReferenceTaken.
+    """
+    ids = [customer.id for customer in customers]
+    await _forget_whatever_their_names_were(session, keys.workspace_id, ids)
+    await names(session, keys, {customer.id: customer.name for customer in customers})
+    of_each = {customer.id: keys.of_details(records.details_of(customer)) for customer in customers}
+    references = {key for columns in of_each.values() if (key := columns["reference_key"])}
+    later = await queries.ids_with_references_from(session, keys.workspace_id, ids[0], references)
+    await session.execute(
+        update(Customer)
+        .where(Customer.workspace_id == keys.workspace_id, Customer.id.in_(later))
+        .values(reference_key=None)
+    )
+    taken, second = await queries.references_there(session, keys.workspace_id, references), 0
+    for customer in customers:
+        columns = of_each[customer.id]
+        reference = columns["reference_key"]
+        if reference in taken:
+            columns["reference_key"] = None
+            second += 1
+        elif reference:
+            taken.add(reference)
+        for column, key in columns.items():
+            setattr(customer, column, key)
+    try:
+        await session.flush()
+    except IntegrityError:
+        raise ReferenceTaken from None
+    return second
+
+
+async def _forget_whatever_their_names_were(session: AsyncSession, workspace_id: str, ids: Sequence[int]) -> None:
+    """Of customers in the order of their ids. The key that their names were found by cannot be made any more."""
+    is_near = CustomerWord.customer_id.between(ids[0], ids[-1])  # every word is looked at, so what costs least first
+    those = (CustomerWord.workspace_id == workspace_id, is_near, CustomerWord.customer_id.in_(ids))
+    await session.execute(delete(CustomerWord).where(*those))
+
+
+async def forget_names_of_nobody(session: AsyncSession, workspace_id: str) -> None:
+    """Of who was erased when the key that their name was found by was gone."""
+    is_there = exists().where(Customer.id == CustomerWord.customer_id)
+    await session.execute(delete(CustomerWord).where(CustomerWord.workspace_id == workspace_id, ~is_there))

@@ -59,6 +59,15 @@ class Need(StrEnum):
     PREFERENCE = "preference"
 
 
+class Timing(StrEnum):
+    """When its words are true, counted from the day that the occasion falls on."""
+
+    BEFORE = "before"
+    ON = "on"
+    AFTER = "after"
+    ANY = "any"
+
+
 ALWAYS_KNOWN = frozenset({"customer", "me", "us"})
 """Variables that are there for everybody's words."""
 
@@ -70,12 +79,20 @@ Text = Annotated[Line, StringConstraints(max_length=300)]
 LONGEST_WORDS = 500
 """Characters; a card has room for no more, and nobody says more in one breath or two."""
 
+POST_TAKES = 2
+"""Days: a card posted so long before is there on the day, or nearly always."""
+
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 
 def _every_one(sectors: object) -> object:
     """`any` stands for all of them, and by itself."""
     return tuple(Sector) if sectors == ["any"] else sectors
+
+
+def _on(when: object) -> object:
+    """YAML reads an `on` without quotation marks as true."""
+    return Timing.ON if when is True else when
 
 
 class Wording(BaseModel):
@@ -116,7 +133,10 @@ class Gesture(BaseModel):
     cost: Euros
     """What it usually costs."""
     initiative: Initiative
+    when: Annotated[Timing, BeforeValidator(_on)] = Timing.ANY
     needs: tuple[Need, ...]
+    asks_wish: bool = False
+    """Whether it asks how much contact the customer wants, which may stand on the card already."""
     source: str
     nl: Wording
     en: Wording
@@ -124,12 +144,32 @@ class Gesture(BaseModel):
     def in_language(self, language: Language) -> Wording:
         return self.nl if language is Language.NL else self.en
 
+    def is_in_time(self, days_to: int | None) -> bool:
+        """Whether it can be done today for an occasion that falls so many days from now; None: nobody knows the day.
+
+        Before the day means the day before at the latest. What only goes by post has to leave three days ahead to be
+        sure of it, and is still suggested two days before; after that it would come late.
+        """
+        if days_to is None:
+            return True
+        match self.when:
+            case Timing.BEFORE:
+                return days_to >= (POST_TAKES if _BY_POST.issuperset(self.channels) else 1)
+            case Timing.ON:
+                return days_to == 0
+            case Timing.AFTER:
+                return days_to < 0
+            case Timing.ANY:
+                return True
+
     @model_validator(mode="after")
     def _holds_together(self) -> "Gesture":
         if self.level is Level.BASICS:
             raise ValueError("the basics are no gesture: level is 2, 3 or 4")
         if self.level is Level.PUT_RIGHT and self.occasions != (Occasion.PUT_RIGHT,):
             raise ValueError("a gesture of level 2 is for put-right, and for nothing else")
+        if self.when is not Timing.ANY and Occasion.EVERYDAY in self.occasions:
+            raise ValueError("what can be done any day has no day that it is before, on or after")
         for key in ("phases", "principles", "occasions", "channels", "sectors", "needs"):
             if len(set(getattr(self, key))) < len(getattr(self, key)):
                 raise ValueError(f"{key} names something twice")
@@ -140,6 +180,9 @@ class Gesture(BaseModel):
             if unused := set(self.needs) - wording.variables:
                 raise ValueError(f"{language}: {{{min(unused)}}} is needed, and not in the words")
         return self
+
+
+_BY_POST = frozenset({Channel.CARD, Channel.PARCEL})
 
 
 def _plain_name(_text: str, name: str | None, form: str | None, conversion: str | None) -> str:

@@ -5,15 +5,16 @@ that spoke for a gesture, never the figure.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import product
 
 from bot.gestures import rules
 from bot.gestures.gesture import Gesture, Initiative, Kind, Need, Sector
 from bot.gestures.rules import CustomerFacts, Limits, Spent, Verdict
-from bot.trade import Channel, Occasion, Phase
+from bot.trade import Channel, Occasion, Phase, Wish
 
 MOST = 3
 
@@ -24,7 +25,7 @@ class Why(StrEnum):
     OCCASION = "occasion"
     """There is something going on in the customer's life, or between them and us."""
     WELL_RECEIVED = "well_received"
-    """Customers of this workspace were glad of such gestures."""
+    """Customers of this workspace were glad of it: named only of a gesture that was told about a few times."""
     PHASE = "phase"
     THEIR_OWN = "their_own"
     """It leans on something that this customer said or likes."""
@@ -54,6 +55,9 @@ MUCH_EFFORT = 20
 A_FEW = 4
 """How many answers weigh as much as what was believed before: of a kind at first a half, of a gesture its kind."""
 
+SAID_FROM = 3
+"""Answers about a gesture itself; of fewer nobody can say that customers were glad of it."""
+
 SET_ASIDE_COUNTS = 0.25
 """“Not this one” says something about the gesture, and less than what a customer said of it."""
 
@@ -82,10 +86,14 @@ class Situation:
     today: date
     occasions: Sequence[Occasion] = ()
     """What is going on, most pressing first. Any day will do for what is everyday."""
+    days_to: Mapping[Occasion, int] = field(default_factory=dict[Occasion, int])
+    """Days from today to the day it falls on, negative when that is past; absent where the day is not known."""
     has_asked: bool = False
     """The customer asked for something."""
     known: frozenset[Need] = frozenset()
     """What the card holds, for words to lean on."""
+    known_of: Mapping[Occasion, frozenset[Need]] = field(default_factory=dict[Occasion, frozenset[Need]])
+    """What is known beside, of each occasion: “the new kitchen” is nothing to lean on for a birthday."""
     channels: frozenset[Channel] = frozenset()
     """How the customer likes to be reached; empty where that is not known."""
     last_kind: Kind | None = None
@@ -106,19 +114,21 @@ class Suggestion:
 
 
 def suggest(gestures: Sequence[Gesture], situation: Situation, received: Mapping[str, Tally]) -> tuple[Suggestion, ...]:
-    """At most three, best first: of different kinds, one of them without cost wherever there is one that may be given.
+    """At most three, best first: of different kinds, for each of the most pressing occasions one, and one of them
+    without cost, wherever there are such that may be given.
 
     `received`: by id of gesture. None is suggested that `rules.judge` refuses.
     """
-    ratings = _ratings(gestures, received)
-    allowed = [
-        _weighed(gesture, why_now, situation, ratings[gesture.id])
-        for gesture, why_now in _fitting(gestures, situation)
-        if _judged(gesture, why_now, situation).allowed
-    ]
-    # Of two that fit as well, the one of which least is known: that is how the workspace learns.
-    allowed.sort(key=lambda fits: (-fits.points, received.get(fits.gesture.id, _NOTHING).answered, fits.gesture.id))
-    return _different(allowed)
+    allowed = _best_first(gestures, situation, received, lambda verdict: verdict.allowed)
+    return _different(allowed, situation.occasions)
+
+
+def askable(gestures: Sequence[Gesture], situation: Situation, received: Mapping[str, Tally]) -> Suggestion | None:
+    """The best of what needs a lead's yes, and nothing else."""
+    needs_a_yes = _best_first(
+        gestures, situation, received, lambda verdict: verdict.reason is rules.Reason.NEEDS_APPROVAL
+    )
+    return needs_a_yes[0] if needs_a_yes else None
 
 
 def hindrance(gestures: Sequence[Gesture], situation: Situation) -> Verdict | None:
@@ -128,19 +138,54 @@ def hindrance(gestures: Sequence[Gesture], situation: Situation) -> Verdict | No
     return refusals.most_common(1)[0][0] if refusals else None
 
 
+def _best_first(
+    gestures: Sequence[Gesture],
+    situation: Situation,
+    received: Mapping[str, Tally],
+    is_meant: Callable[[Verdict], bool],
+) -> list[Suggestion]:
+    ratings = _ratings(gestures, received)
+    found = [
+        _weighed(gesture, why_now, situation, ratings[gesture.id], received.get(gesture.id, _NOTHING))
+        for gesture, why_now in _fitting(gestures, situation)
+        if is_meant(_judged(gesture, why_now, situation))
+    ]
+    # Of two that fit as well, the one of which least is known: that is how the workspace learns.
+    found.sort(key=lambda fits: (-fits.points, received.get(fits.gesture.id, _NOTHING).answered, fits.gesture.id))
+    return found
+
+
 def _fitting(gestures: Sequence[Gesture], situation: Situation) -> Iterator[tuple[Gesture, Occasion]]:
     """What can be done for this customer now, whether it may or not, and what makes it fit."""
     now = (*situation.occasions, Occasion.EVERYDAY)
     for gesture in gestures:
-        why_now = next((occasion for occasion in now if occasion in gesture.occasions), None)
+        why_now = next((occasion for occasion in now if _is_now(gesture, occasion, situation)), None)
         if (
             why_now is not None
             and situation.sector in gesture.sectors
             and gesture.id not in situation.not_these
-            and situation.known.issuperset(gesture.needs)
+            and not _is_beside_the_point(gesture, why_now, situation)
             and (gesture.initiative is Initiative.OWN or situation.has_asked)
         ):
             yield gesture, why_now
+
+
+def _is_now(gesture: Gesture, occasion: Occasion, situation: Situation) -> bool:
+    known = situation.known | situation.known_of.get(occasion, _NOTHING_KNOWN)
+    return (
+        occasion in gesture.occasions
+        and known.issuperset(gesture.needs)
+        and gesture.is_in_time(situation.days_to.get(occasion))
+    )
+
+
+def _is_beside_the_point(gesture: Gesture, why_now: Occasion, situation: Situation) -> bool:
+    """What is answered on the card need not be asked; and who was not here for months is not about to walk in."""
+    if gesture.asks_wish and situation.customer.wish is not Wish.NORMAL:
+        return True
+    is_away = Occasion.NOT_FORGOTTEN in situation.occasions and not situation.has_asked
+    waits_for_a_visit = gesture.channels == (Channel.IN_PERSON,)
+    return is_away and waits_for_a_visit and why_now in {Occasion.NOT_FORGOTTEN, Occasion.EVERYDAY}
 
 
 def _judged(gesture: Gesture, why_now: Occasion, situation: Situation) -> Verdict:
@@ -149,7 +194,7 @@ def _judged(gesture: Gesture, why_now: Occasion, situation: Situation) -> Verdic
     )
 
 
-def _weighed(gesture: Gesture, why_now: Occasion, situation: Situation, rating: float) -> Suggestion:
+def _weighed(gesture: Gesture, why_now: Occasion, situation: Situation, rating: float, tally: Tally) -> Suggestion:
     parts = {
         Why.OCCASION: _pressing(why_now, situation.occasions),
         Why.WELL_RECEIVED: rating,
@@ -160,7 +205,8 @@ def _weighed(gesture: Gesture, why_now: Occasion, situation: Situation, rating: 
         Why.LITTLE_EFFORT: max(0.0, 1 - gesture.minutes / MUCH_EFFORT),
     }
     points = {why: part * POINTS[why] for why, part in parts.items()}
-    speaking = [why for why, part in parts.items() if part >= SPEAKS_FOR and why is not Why.OCCASION]
+    unsaid = {Why.OCCASION} if tally.answered >= SAID_FROM else {Why.OCCASION, Why.WELL_RECEIVED}
+    speaking = [why for why, part in parts.items() if part >= SPEAKS_FOR and why not in unsaid]
     return Suggestion(
         gesture=gesture,
         why_now=why_now,
@@ -172,7 +218,7 @@ def _weighed(gesture: Gesture, why_now: Occasion, situation: Situation, rating: 
 def _pressing(occasion: Occasion, occasions: Sequence[Occasion]) -> float:
     if occasion is Occasion.EVERYDAY:
         return 0.0
-    return 1.0 if occasion is occasions[0] else 0.75
+    return max(0.25, 1 - occasions.index(occasion) / 4)
 
 
 def _at_home(gesture: Gesture, phase: Phase) -> float:
@@ -197,19 +243,46 @@ def _ratings(gestures: Iterable[Gesture], received: Mapping[str, Tally]) -> dict
     }
 
 
-def _different(allowed: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
-    """The best of its kind, of three kinds; the best without cost takes the place of its kind, or of the last."""
-    best_of_kind: dict[Kind, Suggestion] = {}
+def _different(allowed: Sequence[Suggestion], occasions: Sequence[Occasion]) -> tuple[Suggestion, ...]:
+    """One for each occasion, then the best of other kinds."""
+    best_of_kind = {fits.gesture.kind: fits for fits in _one_for_each(allowed, occasions)}
     for fits in allowed:
         best_of_kind.setdefault(fits.gesture.kind, fits)
-    chosen = list(best_of_kind.values())[:MOST]
-    free = next((fits for fits in allowed if not fits.gesture.cost), None)
-    if free is not None and all(fits.gesture.cost for fits in chosen):
-        place = next((n for n, fits in enumerate(chosen) if fits.gesture.kind is free.gesture.kind), -1)
-        chosen[place] = free
+    chosen = sorted(list(best_of_kind.values())[:MOST], key=allowed.index)
+    free = [fits for fits in allowed if not fits.gesture.cost]
+    if free and all(fits.gesture.cost for fits in chosen):
+        chosen = _with_one_of(free, chosen)
     return tuple(sorted(chosen, key=lambda fits: -fits.points))
 
 
+def _one_for_each(allowed: Sequence[Suggestion], occasions: Sequence[Occasion]) -> Sequence[Suggestion]:
+    """The best together, of different kinds; the least pressing is left out where that cannot be."""
+    best: dict[Occasion, dict[Kind, Suggestion]] = {}
+    for fits in allowed:
+        best.setdefault(fits.why_now, {}).setdefault(fits.gesture.kind, fits)
+    choices = [list(best[occasion].values()) for occasion in occasions if occasion in best][:MOST]
+    while choices:
+        together = [many for many in product(*choices) if len({fits.gesture.kind for fits in many}) == len(many)]
+        if together:
+            return max(together, key=lambda many: sum(fits.points for fits in many))
+        choices.pop()
+    return ()
+
+
+def _with_one_of(free: Sequence[Suggestion], chosen: Sequence[Suggestion]) -> list[Suggestion]:
+    """The last makes room, unless there would be two of a kind, or an occasion would have nothing any more."""
+    for place in reversed(range(len(chosen))):
+        others = [fits for n, fits in enumerate(chosen) if n != place]
+        kinds = {fits.gesture.kind for fits in others}
+        served = {fits.why_now for fits in others}
+        for fits in free:
+            if fits.gesture.kind not in kinds and chosen[place].why_now in {*served, fits.why_now}:
+                return [*others, fits]
+    of_other_kinds = [fits for fits in chosen if fits.gesture.kind is not free[0].gesture.kind]
+    return [*of_other_kinds[: MOST - 1], free[0]]
+
+
 _NOTHING = Tally()
+_NOTHING_KNOWN: frozenset[Need] = frozenset()
 _PHASES = list(Phase)
 _PERSONAL = frozenset({Need.THEIR_WORDS, Need.PREFERENCE})

@@ -85,7 +85,8 @@ class CustomerFacts:
     put_right_on: date | None = None
     """The day on which the customer said that the last case was closed."""
     reached_out_on: date | None = None
-    """The day of the last gesture that nobody had asked for; see `reaches_out`."""
+    """The day of the last gesture that nobody had asked for; see `reaches_out`. One that is planned counts before its
+    day as well as after."""
     given: frozenset[str] = frozenset()
     """Ids of the gestures that this customer ever got, from whomever."""
     gifts_this_year: Decimal = Decimal(0)
@@ -153,14 +154,35 @@ def judge(
     """`today` is the colleague's own date. `is_approved`: a lead said yes to this gesture for this customer."""
     return (
         _consent(customer)
-        or _open_case(gesture, customer, limits, today)
-        or _space(gesture, customer, limits, occasion, today)
-        or _budget(gesture, spent, limits, today)
-        or _gift_limit(gesture, customer, limits, today)
+        or _open_case(gesture.level, customer, limits, today)
+        or (_space(customer, limits, today) if reaches_out(gesture, customer.wish, occasion) else None)
+        or _budget(gesture.cost, spent, limits, today)
+        or _gift_limit(gesture.kind, gesture.cost, customer, limits, today)
         or _novelty(gesture, customer)
         or (None if is_approved else _approval(gesture, limits))
         or ALLOWED
     )
+
+
+def may_still(
+    customer: CustomerFacts, limits: Limits, *, level: Level, takes_space: bool, planned_for: date, today: date
+) -> Verdict:
+    """Whether what was planned may be done today: its space was kept on the day planned for, and its money set aside in
+    that month; in another one see `may_be_paid`.
+    """
+    return (
+        _consent(customer)
+        or _open_case(level, customer, limits, today)
+        or (_space(customer, limits, today) if takes_space and today != planned_for else None)
+        or ALLOWED
+    )
+
+
+def may_be_paid(
+    kind: Kind, cost: Decimal, customer: CustomerFacts, spent: Spent, limits: Limits, *, today: date
+) -> Verdict:
+    """Whether what was planned for another month may go out of the money of this one."""
+    return _budget(cost, spent, limits, today) or _gift_limit(kind, cost, customer, limits, today) or ALLOWED
 
 
 def reaches_out(gesture: Gesture, wish: Wish, occasion: Occasion) -> bool:
@@ -173,12 +195,12 @@ def _consent(customer: CustomerFacts) -> Verdict | None:
     return None if customer.has_consent else _no(Reason.NO_CONSENT, Instead.ASK_CONSENT)
 
 
-def _open_case(gesture: Gesture, customer: CustomerFacts, limits: Limits, today: date) -> Verdict | None:
+def _open_case(level: Level, customer: CustomerFacts, limits: Limits, today: date) -> Verdict | None:
     if customer.has_open_case:
         return _no(Reason.OPEN_CASE, Instead.PUT_RIGHT)
     if customer.has_broken_promise:
         return _no(Reason.BROKEN_PROMISE, Instead.PUT_RIGHT)
-    if gesture.level <= Level.PUT_RIGHT:
+    if level <= Level.PUT_RIGHT:
         return None if customer.put_right_on else _no(Reason.NOTHING_PUT_RIGHT, Instead.ANOTHER)
     if customer.put_right_on is None:
         return None
@@ -186,31 +208,29 @@ def _open_case(gesture: Gesture, customer: CustomerFacts, limits: Limits, today:
     return _no(Reason.JUST_PUT_RIGHT, Instead.ASK_HOW_IT_IS, until) if today < until else None
 
 
-def _space(
-    gesture: Gesture, customer: CustomerFacts, limits: Limits, occasion: Occasion, today: date
-) -> Verdict | None:
-    if customer.reached_out_on is None or not reaches_out(gesture, customer.wish, occasion):
+def _space(customer: CustomerFacts, limits: Limits, today: date) -> Verdict | None:
+    if customer.reached_out_on is None:
         return None
     until = customer.reached_out_on + timedelta(days=limits.days_between[customer.wish])
     return _no(Reason.NEEDS_SPACE, Instead.LEAVE_IN_PEACE, until) if today < until else None
 
 
-def _budget(gesture: Gesture, spent: Spent, limits: Limits, today: date) -> Verdict | None:
-    if not gesture.cost:
+def _budget(cost: Decimal, spent: Spent, limits: Limits, today: date) -> Verdict | None:
+    if not cost:
         return None
-    if gesture.cost > limits.most_per_gesture:
+    if cost > limits.most_per_gesture:
         return _no(Reason.TOO_DEAR, Instead.WITHOUT_COST)
-    if spent.by_colleague + gesture.cost > limits.colleague_a_month:
+    if spent.by_colleague + cost > limits.colleague_a_month:
         return _no(Reason.OWN_BUDGET_SPENT, Instead.WITHOUT_COST, _next_month(today))
-    if spent.by_team + gesture.cost > limits.team_a_month:
+    if spent.by_team + cost > limits.team_a_month:
         return _no(Reason.TEAM_BUDGET_SPENT, Instead.WITHOUT_COST, _next_month(today))
     return None
 
 
-def _gift_limit(gesture: Gesture, customer: CustomerFacts, limits: Limits, today: date) -> Verdict | None:
-    if gesture.kind is not Kind.GIFT or limits.gifts_a_year is None:
+def _gift_limit(kind: Kind, cost: Decimal, customer: CustomerFacts, limits: Limits, today: date) -> Verdict | None:
+    if kind is not Kind.GIFT or limits.gifts_a_year is None:
         return None
-    if customer.gifts_this_year + gesture.cost <= limits.gifts_a_year:
+    if customer.gifts_this_year + cost <= limits.gifts_a_year:
         return None
     return _no(Reason.GIFT_LIMIT, Instead.WITHOUT_COST, date(today.year + 1, 1, 1))
 

@@ -3,13 +3,29 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import JSON, Dialect, ForeignKey, Index, Integer, TypeDecorator, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.kit.database import Base
 from bot.kit.encryption import EncryptedText
 
-Euros = Numeric(10, 2)
+
+class Euros(TypeDecorator[Decimal]):
+    """An amount, kept in whole cents: SQLite has no decimals, and would count with broken ones."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002 — SQLAlchemy's signature
+        """Raises ValueError for parts of a cent."""
+        if value is None:
+            return None
+        if value * 100 % 1:
+            raise ValueError("an amount with parts of a cent")
+        return int(value * 100)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 — SQLAlchemy's signature
+        return None if value is None else Decimal(value) / 100
 
 
 class Given(Base):
@@ -18,15 +34,19 @@ class Given(Base):
     __tablename__ = "gestures_given"
     __table_args__ = (
         UniqueConstraint("workspace_id", "event_key"),
-        Index("ix_gestures_given_customer", "customer_id", "on_day"),
+        # With the workspace second: else SQLite, which keeps no statistics, takes one of the others for one customer's.
+        Index("ix_gestures_given_customer", "customer_id", "workspace_id", "on_day"),
         Index("ix_gestures_given_colleague", "workspace_id", "colleague_id", "on_day"),
         Index("ix_gestures_given_month", "workspace_id", "on_day"),
+        Index("ix_gestures_given_state", "workspace_id", "state", "colleague_id"),
         Index(
             "ix_gestures_given_due",
             "tell_at",
             sqlite_where=text("tell_at is not null"),
             postgresql_where=text("tell_at is not null"),
         ),
+        # An id is never given again: what still stands in Slack about an erased customer is about nobody else.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,20 +66,29 @@ class Given(Base):
     """Whether it takes of the customer's space."""
     words: Mapped[str] = mapped_column(EncryptedText)
     state: Mapped[str]
-    """Asked, declined, planned, done or dropped (`State`)."""
+    """How far it is (`State`)."""
     on_day: Mapped[date]
-    """The day, where the colleague is, on which it is given: space and budgets are counted from there."""
+    """The day, where the colleague is, on which it is given: space is counted from there."""
+    month: Mapped[date]
+    """The first day of the month in whose budgets it is: that of the day it was planned for."""
     created_at: Mapped[datetime]
+    asked_of: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """The leads who were asked for a yes."""
     answered_by: Mapped[str | None]
     """The lead who said yes or no."""
     answered_at: Mapped[datetime | None]
     tell_at: Mapped[datetime | None]
-    """When its colleague is to hear of it next: a reminder, or the question how it was received; null: not any more."""
+    """When its colleague is to hear of it next: that nobody answered, a reminder, or the question how it was received;
+    null: not any more."""
+    remind: Mapped[bool]
+    """Whether they wanted a reminder, also while a lead has not said yes yet."""
+    reminded: Mapped[int] = mapped_column(default=0)
+    """How often they were told that its day is there: first that it is, then once more when it has passed."""
     done_at: Mapped[datetime | None]
     received_at: Mapped[datetime | None]
     """When it was told how it was received, or that nobody wants to tell."""
-    felt: Mapped[list[str]] = mapped_column(JSON, default=list)
-    """Heard, important, surprised (`Felt`)."""
+    felt: Mapped[str | None]
+    """Heard, important, surprised (`Felt`), with commas between; empty: none of these, null: nobody told."""
     emotion: Mapped[str | None]
     ambassador: Mapped[str | None]
     """A signal that the customer tells others."""

@@ -26,7 +26,7 @@ class BlindIndex:
 
     When the oldest is dropped, another is the oldest, and everything has another blind key: what was kept before is
     no longer found, and two of what may be there once would be taken for different. Then every slice that keeps blind
-    keys has to make them anew, as `Customers.index_anew` does.
+    keys has to make them anew, as `acht reindex` does for customers.
     """
 
     def __init__(self, encryption_keys: Sequence[str]) -> None:

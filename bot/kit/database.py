@@ -207,15 +207,19 @@ def _engine(url: URL, keyring: Keyring, *, writer: bool = False) -> AsyncEngine:
     return engine
 
 
-def tune_sqlite(engine: Engine, *, begin: str) -> None:
-    """Our own transactions (`begin` is how one begins), on a file that several connections share."""
+def tune_sqlite(engine: Engine, *, begin: str, foreign_keys: bool = True) -> None:
+    """Our own transactions (`begin` is how one begins), on a file that several connections share.
+
+    `foreign_keys`: a migration that writes a table anew takes the old one away, and must not take with it what refers
+    to its rows.
+    """
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction]
         connection.isolation_level = None  # we begin transactions ourselves, below
         cursor = connection.cursor()
         # FULL: a committed question survives a power cut, not only a crash.
-        for pragma in ("busy_timeout=10000", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("busy_timeout=10000", "synchronous=FULL", f"foreign_keys={int(foreign_keys)}"):
             cursor.execute(f"PRAGMA {pragma}")
         with suppress(sqlite3.OperationalError):  # another process is doing it, and it is done once for the file
             cursor.execute("PRAGMA journal_mode=WAL")

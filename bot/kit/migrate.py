@@ -40,14 +40,14 @@ def _migrate(url: URL, revision: str) -> bool:
     engine = create_engine(_without_async(url))
     try:
         if engine.dialect.name == "sqlite":
-            tune_sqlite(engine, begin="BEGIN IMMEDIATE")
-        with engine.connect() as connection:
+            tune_sqlite(engine, begin="BEGIN IMMEDIATE", foreign_keys=False)
+        # Begun here, alembic leaves it alone; else it commits each step on SQLite, and another comes in between.
+        with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 got_it = connection.execute(text("select pg_try_advisory_xact_lock(:n)"), {"n": ONE_AT_A_TIME})
                 if not got_it.scalar():
                     return False
             command.upgrade(config(connection), revision)
-            connection.commit()
             return True
     finally:
         engine.dispose()

@@ -11,6 +11,7 @@ from bot.cases import tables as _cases
 from bot.coaching import tables as _coaching
 from bot.customers import tables as _customers
 from bot.gestures import tables as _gestures
+from bot.gestures.tables import Euros
 from bot.kit import audit as _audit
 from bot.kit.appointments import tables as _appointments
 from bot.kit.database import Base, UtcTime
@@ -36,6 +37,8 @@ def plain_types(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
         return "sa.Text()"
     if kind == "type" and isinstance(item, UtcTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Euros):
+        return "sa.Integer()"
     return False
 
 

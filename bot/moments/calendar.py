@@ -11,12 +11,12 @@ class Calendar:
     """All moments, in the order in which they stand on disk."""
 
     def __init__(self, moments: Mapping[str, Moment]) -> None:
-        self._moments = dict(moments)
+        self.by_id: Mapping[str, Moment] = dict(moments)
         self.moments: tuple[Moment, ...] = tuple(moments.values())
 
     def moment(self, moment_id: str) -> Moment:
         """Raises KeyError when there is no such moment (any more)."""
-        return self._moments[moment_id]
+        return self.by_id[moment_id]
 
 
 def load(own_folder: Path | None = None) -> Calendar:

@@ -17,8 +17,11 @@ class NotedMoment(Base):
 
     __tablename__ = "noted_moments"
     __table_args__ = (
-        UniqueConstraint("customer_id", "moment_id", "falls_on"),
-        Index("ix_noted_moments_day", "workspace_id", "falls_on"),
+        # With the workspace second: else SQLite, which keeps no statistics, takes the index below for one customer's.
+        UniqueConstraint("customer_id", "workspace_id", "moment_id", "falls_on"),
+        Index("ix_noted_moments_day", "workspace_id", "moment_id", "falls_on"),
+        # An id is never given again: a button in an old message takes nobody else's moment away.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,6 +1,6 @@
 """What is kept of a promise."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,7 +16,14 @@ class Promise(Base):
     __table_args__ = (
         UniqueConstraint("workspace_id", "event_key"),
         Index("ix_promises_customer", "customer_id"),
-        Index("ix_promises_made", "workspace_id", "made_by", "state", "due_at"),
+        Index(
+            "ix_promises_open",
+            "workspace_id",
+            "made_by",
+            "due_at",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
         Index(
             "ix_promises_due",
             "tell_at",
@@ -35,12 +42,20 @@ class Promise(Base):
     made_at: Mapped[datetime]
     what: Mapped[str] = mapped_column(EncryptedText)
     due_on: Mapped[date]
-    """The day, where the colleague is, by the end of which it is to be done, or at `due_at` where an hour was said."""
+    """The day where the colleague is."""
+    due_hour: Mapped[time | None]
+    """On their clock; null: by the end of their working day."""
     due_at: Mapped[datetime]
-    has_hour: Mapped[bool]
     state: Mapped[str]
     """Open, kept or broken (`State`)."""
     times_moved: Mapped[int] = mapped_column(default=0)
+    ahead: Mapped[str]
+    """What its colleague hears next (`Ahead`)."""
     tell_at: Mapped[datetime | None]
-    """When its colleague is to hear of it next: before it is due, and when it is overdue; null: not any more."""
+    """When they hear it; null: nothing more."""
     ended_at: Mapped[datetime | None]
+    """When it was kept, as its colleague says, or broken."""
+    case_id: Mapped[int | None]
+    """Of a broken one."""
+    spoken_to_before: Mapped[date | None]
+    """When the customer was last spoken to before it was made, for who takes it back."""

@@ -32,6 +32,15 @@ async def leads(session: AsyncSession, workspace_id: str, channel_id: str) -> li
     return list(await session.scalars(leading))
 
 
+async def leads_of(session: AsyncSession, workspace_id: str, channel_ids: Collection[str]) -> Sequence[tuple[str, str]]:
+    """Channel, and who leads its team now: named, and with the role."""
+    leading = select(TeamLead.channel_id, TeamLead.slack_id).where(
+        TeamLead.workspace_id == workspace_id, TeamLead.channel_id.in_(channel_ids), _still_has_the_role
+    )
+    found = await session.execute(leading.order_by(TeamLead.slack_id))
+    return [(channel_id, slack_id) for channel_id, slack_id in found]
+
+
 async def is_a_lead(session: AsyncSession, workspace_id: str, slack_id: str) -> bool:
     """Whether somebody has the role, of whichever team."""
     given = (RoleGiven.workspace_id == workspace_id, RoleGiven.slack_id == slack_id, RoleGiven.role == Role.LEAD)

@@ -3,7 +3,7 @@ the reads that take part in their caller's.
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -222,6 +222,19 @@ class Teams:
         seen = await self._seen(session, workspace_id, teams)
         teams_in_all = await queries.how_many(session, workspace_id)
         return TeamsSeen(seen, teams_in_all, await queries.how_many_people(session, workspace_id))
+
+    async def leads(self, session: AsyncSession, workspace_id: str, channel_id: str) -> Sequence[str]:
+        """Who leads the team now: named, and with the role."""
+        return await queries.leads(session, workspace_id, channel_id)
+
+    async def leads_of(
+        self, session: AsyncSession, workspace_id: str, channel_ids: Collection[str]
+    ) -> Mapping[str, Sequence[str]]:
+        """As `leads`, of many teams; who has none is not there."""
+        leads: dict[str, list[str]] = {}
+        for channel_id, slack_id in await queries.leads_of(session, workspace_id, channel_ids):
+            leads.setdefault(channel_id, []).append(slack_id)
+        return leads
 
     async def _seen(self, session: AsyncSession, workspace_id: str, teams: Sequence[Team]) -> list[TeamSeen]:
         members = await queries.members_count(session, workspace_id, [team.channel_id for team in teams])

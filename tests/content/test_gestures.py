@@ -2,20 +2,23 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
-from bot.gestures import catalogue
+from bot.gestures import catalogue, ranking, rules
 from bot.gestures.drafts import draft_check
-from bot.gestures.gesture import Gesture, Initiative, Kind, Need, Sector, Wording
+from bot.gestures.gesture import Gesture, Initiative, Kind, Need, Sector, Timing, Wording
+from bot.gestures.ranking import Suggestion
 from bot.kit.i18n import Language
 from bot.kit.language import language_of
 from bot.moments import calendar
 from bot.moments.moment import Moment
 from bot.trade import Channel, Level, Occasion, Phase, Principle
+from tests.gestures.facts import TODAY, a_customer, a_situation
 
 CATALOGUE = catalogue.load()
 GESTURES, MOMENTS = CATALOGUE.gestures, calendar.load().moments
@@ -89,6 +92,103 @@ def test_no_kind_is_more_than_a_third_and_both_initiatives_are_there() -> None:
 def test_each_sector_has_something_without_cost_for_each_occasion(sector: Sector, occasion: Occasion) -> None:
     fitting = [gesture for gesture in GESTURES if sector in gesture.sectors and occasion in gesture.occasions]
     assert any(not gesture.cost for gesture in fitting)
+
+
+HAS_A_DAY = {Occasion(moment.occasion) for moment in MOMENTS} - {Occasion.PUT_RIGHT}
+
+
+def three_for_an_empty_card(
+    sector: Sector, phase: Phase, occasion: Occasion, days_to: int | None
+) -> tuple[Suggestion, ...]:
+    """With consent and nothing else on it, while no limit is reached."""
+    was_put_right = occasion is Occasion.PUT_RIGHT
+    situation = a_situation(
+        customer=a_customer(put_right_on=TODAY - timedelta(days=2) if was_put_right else None),
+        limits=rules.usual_limits(sector),
+        sector=sector,
+        phase=phase,
+        occasions=[occasion],
+        days_to={} if days_to is None else {occasion: days_to},
+    )
+    return ranking.suggest(GESTURES, situation, {})
+
+
+@pytest.mark.parametrize("occasion", list(Occasion))
+def test_an_empty_card_gets_three_of_different_kinds_whatever_the_sector_the_phase_and_the_day(
+    occasion: Occasion,
+) -> None:
+    days = (None, 5, 1, 0, -3) if occasion in HAS_A_DAY else (None,)
+    for sector, phase, days_to in product(Sector, Phase, days):
+        three = three_for_an_empty_card(sector, phase, occasion, days_to)
+        assert len({suggestion.gesture.kind for suggestion in three}) == 3, (sector, phase, days_to)
+        assert any(not suggestion.gesture.cost for suggestion in three), (sector, phase, days_to)
+        is_put_right = {suggestion.gesture.level for suggestion in three} == {Level.PUT_RIGHT}
+        assert is_put_right == (occasion is Occasion.PUT_RIGHT), (sector, phase, days_to)
+
+
+@pytest.mark.parametrize("sector", list(Sector))
+def test_a_birthday_in_three_days_becomes_a_card_in_the_post(sector: Sector) -> None:
+    for phase in Phase:
+        three = three_for_an_empty_card(sector, phase, Occasion.BIRTHDAY, 3)
+        assert "birthday-card-by-hand" in {suggestion.gesture.id for suggestion in three}, phase
+
+
+def test_three_months_after_the_purchase_nothing_is_said_to_somebody_who_has_just_bought() -> None:
+    just = re.compile(r"\b(?:net|pas|zojuist|bedenktijd|eerste keer|just|first time|change your mind)\b")
+    of_it = [gesture for gesture in GESTURES if Occasion.AFTER_PURCHASE in gesture.occasions]
+    for gesture, language in product(of_it, Language):
+        assert not just.search(gesture.in_language(language).words.lower()), gesture.id
+
+
+@EACH
+def test_one_customer_is_not_spoken_of_as_several_in_dutch(gesture: Gesture) -> None:
+    assert not re.search(r"\b(?:hun|hen|henzelf|ze)\b", gesture.nl.title.lower())
+
+
+def test_words_that_are_true_on_one_side_of_a_day_only_say_on_which() -> None:
+    """“You're moving” is no news once they have moved."""
+    still_to_come = re.compile(
+        r"\b(?:you're moving|are getting married|you're getting married|soon|nearly|almost|about to)\b"
+    )
+    is_past = re.compile(r"\b(?:it's been your birthday|you've got married|first monday without)\b")
+    for gesture in GESTURES:
+        if not HAS_A_DAY.isdisjoint(gesture.occasions):
+            words = gesture.en.words.lower()
+            assert not still_to_come.search(words) or gesture.when is Timing.BEFORE, gesture.id
+            assert not is_past.search(words) or gesture.when is Timing.AFTER, gesture.id
+
+
+def test_words_are_true_of_whatever_a_customer_said() -> None:
+    """“It was my grandad's, I'd hate to lose it” is no joke, no idea and no compliment, and did not turn out."""
+    what_it_was = re.compile(
+        r"\b(?:laugh|joke|idea|compliment|kind|wish|ask(?:ed)? for|turn(?:ed)? out|last time|lachen|grapje|grappig|idee"
+        r"|complimentje|wens|vroeg|afgelopen|de vorige keer|hoe is het)\b"
+    )
+    for gesture in GESTURES:
+        if Need.THEIR_WORDS in gesture.needs:
+            said = f"{gesture.nl.words} {gesture.en.words}".lower()
+            assert not what_it_was.search(said), gesture.id
+
+
+@EACH
+def test_no_week_is_named_for_a_day_that_may_fall_in_the_next(gesture: Gesture) -> None:
+    """Words for a birthday are suggested days ahead, and over a weekend."""
+    if gesture.when is not Timing.ON and not HAS_A_DAY.isdisjoint(gesture.occasions):
+        said = f"{gesture.nl.words} {gesture.en.words}".lower()
+        assert not re.search(r"\b(?:deze week jarig|vandaag jarig|your birthday (?:this week|today))\b", said)
+
+
+@EACH
+def test_nothing_is_claimed_that_no_card_holds(gesture: Gesture) -> None:
+    """How far somebody moves, or whether they know this colleague already."""
+    said = f"{gesture.nl.words} {gesture.en.words}".lower()
+    assert not re.search(r"\b(?:stuk verderop|die u al kent|quite a way from here|you already know)\b", said)
+
+
+def test_a_name_is_given_to_who_does_not_know_it_yet() -> None:
+    introducing = [gesture for gesture in GESTURES if "and I'm giving you my name" in gesture.en.words]
+    assert introducing
+    assert all(gesture.phases == (Phase.KNOW,) for gesture in introducing)
 
 
 @EACH

@@ -1,11 +1,12 @@
 """A team and the customers whom it serves, in a database of their own."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from bot.customers.rules import Details
+from bot.customers.rules import ComingDay, Details, Silence
 from bot.customers.service import Customers
 from bot.customers.tables import CustomerWord
 from bot.kit.audit import Entry
@@ -14,6 +15,7 @@ from bot.kit.clock import HeldClock
 from bot.kit.database import Database
 from bot.kit.encryption import new_key
 from bot.people.roles import Role
+from bot.trade import Wish
 from tests.teams.plans import C1, FEMKE, T1, House
 
 NOOR, DAAN, IRIS = "UNOOR", "UDAAN", "UIRIS"
@@ -42,6 +44,22 @@ class Shop:
 
     async def found(self, typed: str, by: str = NOOR, **how: Any) -> list[str]:
         return [one.name for one in await self.customers.find(T1, typed, by=by, **how)]
+
+    async def birthdays(
+        self, first_day: date, days: int, workspace_id: str = T1, contact: str = NOOR
+    ) -> Sequence[ComingDay]:
+        async with self.database.reading() as session:
+            return await self.customers.whose_birthday(session, workspace_id, first_day, days, contact=contact)
+
+    async def anniversaries(self, first_day: date, days: int) -> Sequence[ComingDay]:
+        async with self.database.reading() as session:
+            return await self.customers.whose_anniversary(session, T1, first_day, days, contact=NOOR)
+
+    async def silent(self, since: date, workspace_id: str = T1, limit: int = 100) -> Sequence[Silence]:
+        """Noor's, who have been silent since before that day, whatever they want."""
+        before = dict.fromkeys(Wish, since)
+        async with self.database.reading() as session:
+            return await self.customers.not_heard_from(session, workspace_id, before, contact=NOOR, limit=limit)
 
     async def words(self) -> int:
         async with self.database.reading() as session:

@@ -1,12 +1,13 @@
 """Many customers at once, and all of them under another blind key."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import event
 
 from bot.customers.rules import DayOfYear, Details
-from bot.customers.service import AT_ONCE, Added, MayNotBeKept
+from bot.customers.service import AT_ONCE, Added, Indexed, MayNotBeKept
 from bot.kit.encryption import new_key
 from tests.customers.shop import NOOR, Shop, a_customer, all_of
 from tests.teams.plans import T1
@@ -72,10 +73,72 @@ async def test_when_the_oldest_key_was_dropped_all_are_found_after_they_are_inde
     assert await again.found("wit") == []
     words = await shop.words()
     for _twice in range(2):
-        assert await all_of(again.customers.index_anew(T1)) == [1]
+        assert await all_of(again.customers.index_anew(T1)) == [Indexed(1, second=0)]
     assert (await again.found("wit"), await again.words()) == (["Anna de Wit"], words)
     assert list(await again.customers.known_by(T1, ["K-1"])) == ["K-1"]
-    coming = await again.customers.whose_birthday(T1, shop.clock.now().date(), 7)
+    coming = await again.birthdays(shop.clock.now().date(), 7)
     assert [one.name for one in coming] == ["Anna de Wit"]
     [elsewhere] = await shop.customers.find("T2", "bos", by=NOOR)
     assert elsewhere.name == "Bert Bos"
+
+
+async def test_broken_off_the_words_of_those_that_are_still_to_come_are_there_as_they_were(shop: Shop) -> None:
+    await all_of(shop.customers.add_many(T1, many(AT_ONCE + 3), by=NOOR))
+    words, again = await shop.words(), Shop(shop.database, shop.clock, new_key())
+    chunks = again.customers.index_anew(T1)
+    assert await anext(chunks) == Indexed(AT_ONCE, second=0)
+    await chunks.aclose()
+    assert (await again.found("nummer777"), await shop.found("nummer777")) == (["Klant Nummer777"], [])
+    last = f"nummer{AT_ONCE + 2}"
+    assert (await again.found(last), await shop.found(last)) == ([], [f"Klant Nummer{AT_ONCE + 2}"])
+    assert await all_of(again.customers.index_anew(T1)) == [Indexed(AT_ONCE, 0), Indexed(3, 0)]
+    assert (await again.found(last), await again.words()) == ([f"Klant Nummer{AT_ONCE + 2}"], words)
+
+
+async def test_cards_can_be_changed_made_and_erased_while_all_are_indexed_anew(shop: Shop) -> None:
+    ids = [await shop.add(f"Klant Nummer{n}") for n in range(12)]
+    again = Shop(shop.database, shop.clock, new_key())
+
+    async def change(customer_id: int) -> None:
+        changed = a_customer(f"Gast Nummer{customer_id}")
+        await again.customers.change(T1, customer_id, changed, by=NOOR, seen_version=1)
+
+    await asyncio.gather(
+        all_of(again.customers.index_anew(T1)),
+        *(change(customer_id) for customer_id in reversed(ids[:8])),
+        *(again.customers.erase(T1, customer_id, by=NOOR) for customer_id in ids[8:]),
+        again.add("Anna Verwey"),
+    )
+    assert len(await again.found("gast")) == 8
+    assert (await again.found("klant"), await again.found("verwey")) == ([], ["Anna Verwey"])
+
+
+async def test_nothing_is_left_of_whom_was_erased_before_all_were_indexed_anew(shop: Shop) -> None:
+    await shop.add("Anna de Wit")
+    words, gone = await shop.words(), await shop.add("Bert Bos")
+    again = Shop(shop.database, shop.clock, new_key())
+    await again.customers.erase(T1, gone, by=NOOR)
+    await all_of(again.customers.index_anew(T1))
+    assert await again.words() == words
+
+
+async def test_of_those_that_were_brought_in_again_meanwhile_the_first_keeps_the_reference(shop: Shop) -> None:
+    first = await shop.add("Anna de Wit", reference="K-1")
+    await shop.add("Bert Bos", reference="K-2")
+    again = Shop(shop.database, shop.clock, new_key())
+    await again.add("Anna de Wit", reference="K-1")
+    for _twice in range(2):
+        assert await all_of(again.customers.index_anew(T1)) == [Indexed(3, second=1)]
+    known = await again.customers.known_by(T1, ["K-1", "K-2"])
+    assert known["K-1"].id == first
+    assert len(known) == 2
+
+
+async def test_the_first_keeps_the_reference_in_whichever_chunk_the_second_is(shop: Shop) -> None:
+    first = await shop.add("Anna de Wit", reference="K-1000000")
+    await all_of(shop.customers.add_many(T1, many(AT_ONCE), by=NOOR))
+    again = Shop(shop.database, shop.clock, new_key())
+    await again.add("Anna de Wit", reference="K-1000000")
+    for _twice in range(2):
+        assert await all_of(again.customers.index_anew(T1)) == [Indexed(AT_ONCE, 0), Indexed(2, second=1)]
+    assert (await again.customers.known_by(T1, ["K-1000000"]))["K-1000000"].id == first

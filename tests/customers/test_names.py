@@ -5,6 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.customers import names
+from bot.kit.i18n import Language
 
 FOUND = [
     ("Ayşe Özdemir", "oz"),
@@ -104,3 +105,74 @@ def test_case_does_not_matter_and_what_is_folded_stays(name: str) -> None:
     words = names.words_of(name)
     assert names.words_of(name.casefold()) == words
     assert all(names.typed_words(word) in ([word], []) for word in words if word.isascii())
+
+
+@pytest.mark.parametrize(
+    ("typed", "may_be"),
+    [
+        ("", True),
+        ("Jansen", True),
+        ("mevr. A.C. van der Berg-de Vries uit Zeist", True),
+        ("My Nguyen", True),
+        ("Smith and Daughters", True),
+        ("Wil van Dam", True),
+        ("Is", True),
+        ("jansen, anna", True),
+        ("is boos", False),
+        ("is angry, what do I say", False),
+        ("heeft zijn pakje niet", False),
+        ("boos?", False),
+        ("with a complaint", False),
+        ("staat hier al een kwartier in de rij te wachten", False),
+    ],
+)
+def test_a_sentence_is_told_apart_from_a_name(typed: str, *, may_be: bool) -> None:
+    assert names.may_be_a_name(typed) is may_be
+
+
+NL, EN = Language.NL, Language.EN
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "to", "of"),
+    [
+        ("De heer Henk Bakker", NL, "meneer Bakker", "de heer Bakker"),
+        ("Mevrouw Anneke Jansen", NL, "mevrouw Jansen", "mevrouw Jansen"),
+        ("Mevr. A. Jansen", NL, "mevrouw Jansen", "mevrouw Jansen"),
+        ("mw. drs. E.M. Jansen-de Boer", NL, "mevrouw Jansen-de Boer", "mevrouw Jansen-de Boer"),
+        ("Dhr. J. de Vries", NL, "meneer De Vries", "de heer De Vries"),
+        ("dhr. de Vries", NL, "meneer De Vries", "de heer De Vries"),
+        ("Mevrouw Sanne van der Berg", NL, "mevrouw Van der Berg", "mevrouw Van der Berg"),
+        ("Mevrouw Fatima 't Hoen", NL, "mevrouw 't Hoen", "mevrouw 't Hoen"),
+        ("Familie El Amrani", NL, "familie El Amrani", "de familie El Amrani"),
+        ("fam. de Wit", NL, "familie De Wit", "de familie De Wit"),
+        ("De heer en mevrouw Smit", NL, "meneer en mevrouw Smit", "de heer en mevrouw Smit"),
+        ("Mrs Margaret Okoye", NL, "mevrouw Okoye", "mevrouw Okoye"),
+        ("Mrs Margaret Okoye", EN, "Mrs Okoye", "Mrs Okoye"),
+        ("Mr Pugh", EN, "Mr Pugh", "Mr Pugh"),
+        ("Dr Ngozi Okoye", EN, "Dr Okoye", "Dr Okoye"),
+        ("Mr and Mrs Pugh", EN, "Mr and Mrs Pugh", "Mr and Mrs Pugh"),
+        ("De heer Henk Bakker", EN, "Mr Bakker", "Mr Bakker"),
+        ("Familie Jansen", EN, "Jansen family", "the Jansen family"),
+        ("Sanne", NL, "Sanne", "Sanne"),
+        ("Anneke Jansen", NL, "Anneke Jansen", "Anneke Jansen"),
+        ("Jansen, mevr. A.", NL, "Jansen, mevr. A.", "Jansen, mevr. A."),
+        ("Bakkerij De Korenaar BV", EN, "Bakkerij De Korenaar BV", "Bakkerij De Korenaar BV"),
+        ("mevrouw", NL, "mevrouw", "mevrouw"),
+    ],
+)  # fmt: skip
+def test_a_customer_is_spoken_to_and_of_as_people_do(name: str, language: Language, to: str, of: str) -> None:
+    assert names.spoken_to(name, language) == to
+    assert names.spoken_of(name, language) == of
+
+
+def test_within_a_dutch_sentence_a_form_of_address_has_no_capital() -> None:
+    assert names.in_full("Mevrouw Anneke Jansen", NL) == "mevrouw Anneke Jansen"
+    assert names.in_full("De heer Bakker", NL) == "de heer Bakker"
+    assert names.in_full("Mevrouw Jansen", EN) == "Mevrouw Jansen"
+    assert names.in_full("Anneke", NL) == "Anneke"
+
+
+@given(st.text(), st.sampled_from(Language))
+def test_any_name_can_be_said(name: str, language: Language) -> None:
+    assert bool(names.spoken_of(name, language)) == bool(name)

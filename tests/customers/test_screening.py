@@ -165,6 +165,11 @@ def test_several_are_told_once_each_in_the_order_of_the_text() -> None:
     assert [finding.said for finding in found] == ["Moslim", "diabetes", "dochter Lotte"]
 
 
+@pytest.mark.parametrize("text", ["send the diabetes leaflet", "de folder over diabetes", "Diabetes folders sturen"])
+def test_of_a_leaflet_is_said_what_may_be_written_of_a_leaflet(text: str) -> None:
+    assert [finding.better for finding in screen(text)] == ["the leaflet that was asked for"]
+
+
 def test_a_finding_says_why_and_what_would_be_better() -> None:
     [finding] = screen("is diabetic")
     said = finding.sentence(i18n.dictionary()[Language.EN])

@@ -1,5 +1,6 @@
 """A card is kept, seen by whom it concerns, changed by two at once, found, and erased."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -99,6 +100,36 @@ async def test_of_who_is_erased_nothing_is_left_but_that_it_was_done(shop: Shop)
     assert await shop.add() != added, "what still stands in Slack about them is about nobody else"
 
 
+async def test_a_form_that_comes_twice_makes_one_card_also_at_the_same_moment(shop: Shop) -> None:
+    form = {"by": NOOR, "event_key": "V1:hash"}
+    at_once = await asyncio.gather(*(shop.customers.add(T1, a_customer(), **form) for _ in range(4)))
+    assert len(set(at_once)) == 1
+    assert await shop.customers.add(T1, a_customer(reference="K-17"), **form) == at_once[0]
+    assert await shop.found("jansen") == ["Mevr. A. Jansen"]
+    others = [
+        await shop.customers.add(T1, a_customer(), by=NOOR, event_key="V2:hash"),
+        await shop.customers.add("T2", a_customer(), **form),
+        await shop.add(),
+        await shop.add(),
+    ]
+    assert len({at_once[0], *others}) == 5
+
+
+async def test_another_form_with_the_same_reference_is_still_refused(shop: Shop) -> None:
+    await shop.customers.add(T1, a_customer(reference="K-17"), by=NOOR, event_key="V1:hash")
+    with pytest.raises(ReferenceTaken):
+        await shop.customers.add(T1, a_customer(reference="K-17"), by=NOOR, event_key="V2:hash")
+
+
+async def test_when_they_were_last_spoken_to_is_not_undone_by_who_changes_the_card(shop: Shop) -> None:
+    added = await shop.add()
+    async with shop.database.writing() as session:
+        await shop.customers.in_contact(session, T1, added, date(2026, 11, 20))
+    await shop.customers.change(T1, added, a_customer(note="belt graag"), by=NOOR, seen_version=1)
+    card = await shop.customers.card(T1, added, by=NOOR)
+    assert (card.details.last_contact_on, card.silent_since) == (date(2026, 11, 20), date(2026, 11, 20))
+
+
 # --- who sees what -----------------------------------------------------------------------------------
 
 
@@ -147,8 +178,8 @@ async def test_workspaces_never_see_each_others_customers(shop: Shop) -> None:
     added = await shop.add(birthday=DayOfYear(11, 25))
     today = shop.clock.now().date()
     assert await shop.customers.find("T2", "jansen", by=NOOR) == []
-    assert await shop.customers.whose_birthday("T2", today, 7) == []
-    assert await shop.customers.not_heard_from("T2", date(2030, 1, 1)) == []
+    assert await shop.birthdays(today, 7, "T2") == []
+    assert await shop.silent(date(2030, 1, 1), "T2") == []
     for refused in (
         shop.customers.card("T2", added, by=NOOR),
         shop.customers.change("T2", added, a_customer("X"), by=NOOR, seen_version=1),
@@ -181,6 +212,24 @@ async def test_all_typed_words_must_match_in_any_order(shop: Shop) -> None:
     assert await shop.found("a") == await shop.found("") == []
 
 
+async def test_ones_own_customers_come_with_the_one_that_was_changed_last_first(shop: Shop) -> None:
+    first = await shop.add("First")
+    await shop.add("Daan's", contact_id=DAAN)
+    shop.clock.move(timedelta(minutes=1))
+    await shop.add("Second")
+    await shop.add("Third", reference="K-17")
+    shop.clock.move(timedelta(minutes=1))
+    await shop.customers.change(T1, first, a_customer("First", note="belt graag"), by=DAAN, seen_version=1)
+    own = await shop.customers.own(T1, by=NOOR)
+    assert [(one.name, one.reference, one.is_own) for one in own] == [
+        ("First", None, True),
+        ("Third", "K-17", True),
+        ("Second", None, True),
+    ]
+    assert [one.name for one in await shop.customers.own(T1, by=NOOR, limit=1)] == ["First"]
+    assert await shop.customers.own("T2", by=NOOR) == []
+
+
 # --- what is coming, and who was not heard of --------------------------------------------------------
 
 
@@ -188,35 +237,38 @@ async def test_birthdays_of_the_coming_days_come_in_their_order(shop: Shop) -> N
     await shop.add("On the 26th", birthday=DayOfYear(11, 26))
     await shop.add("On the 24th", birthday=DayOfYear(11, 24), contact_id=DAAN)
     await shop.add("On 1 December", birthday=DayOfYear(12, 1))
-    coming = await shop.customers.whose_birthday(T1, date(2026, 11, 24), 7)
+    coming = await shop.birthdays(date(2026, 11, 24), 8)
     assert [(one.name, one.on.day, one.years) for one in coming] == [
-        ("On the 24th", 24, None),
         ("On the 26th", 26, None),
+        ("On 1 December", 1, None),
     ]
-    own = await shop.customers.whose_birthday(T1, date(2026, 11, 24), 8, contact=NOOR)
-    assert [one.name for one in own] == ["On the 26th", "On 1 December"]
+    assert await shop.birthdays(date(2026, 11, 27), 4) == []
+    of_daan = await shop.birthdays(date(2026, 11, 24), 7, contact=DAAN)
+    assert [one.name for one in of_daan] == ["On the 24th"]
 
 
 async def test_an_anniversary_says_how_many_years_and_begins_after_one(shop: Shop) -> None:
     await shop.add("Seven years", customer_since=date(2019, 11, 26))
     await shop.add("Today", customer_since=date(2026, 11, 24))
-    coming = await shop.customers.whose_anniversary(T1, date(2026, 11, 24), 7)
+    coming = await shop.anniversaries(date(2026, 11, 24), 7)
     assert [(one.name, one.years) for one in coming] == [("Seven years", 7)]
 
 
 async def test_who_was_never_heard_of_is_silent_since_their_card_was_made(shop: Shop) -> None:
     today = shop.clock.now().date()
     never = await shop.add("Never")
-    await shop.add("Long ago", last_contact_on=date(2026, 1, 5), contact_id=DAAN)
-    silent = await shop.customers.not_heard_from(T1, today + timedelta(days=1))
+    await shop.add("Long ago", last_contact_on=date(2026, 1, 5))
+    await shop.add("Of Daan", last_contact_on=date(2026, 1, 4), contact_id=DAAN)
+    silent = await shop.silent(today + timedelta(days=1))
     assert [(one.name, one.since) for one in silent] == [("Long ago", date(2026, 1, 5)), ("Never", today)]
-    assert [one.name for one in await shop.customers.not_heard_from(T1, today, contact=NOOR)] == []
+    assert [one.name for one in await shop.silent(today)] == ["Long ago"]
+    assert [one.name for one in await shop.silent(today + timedelta(days=1), limit=1)] == ["Long ago"]
     for on in (today + timedelta(days=3), today):
         async with shop.database.writing() as session:
             await shop.customers.in_contact(session, T1, never, on)
     card = await shop.customers.card(T1, never, by=NOOR)
     assert card.details.last_contact_on == today + timedelta(days=3)
-    assert [one.name for one in await shop.customers.not_heard_from(T1, today + timedelta(days=3))] == ["Long ago"]
+    assert [one.name for one in await shop.silent(today + timedelta(days=3))] == ["Long ago"]
 
 
 async def test_a_card_that_is_changed_keeps_its_day_of_silence(shop: Shop) -> None:
@@ -224,4 +276,4 @@ async def test_a_card_that_is_changed_keeps_its_day_of_silence(shop: Shop) -> No
     added = await shop.add()
     shop.clock.move(timedelta(days=30))
     await shop.customers.change(T1, added, replace(a_customer(), note="belt graag"), by=NOOR, seen_version=1)
-    assert [one.since for one in await shop.customers.not_heard_from(T1, date(2030, 1, 1))] == [today]
+    assert [one.since for one in await shop.silent(date(2030, 1, 1))] == [today]

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.gestures import catalogue
-from bot.gestures.gesture import Kind, Need, Sector
+from bot.gestures.gesture import Kind, Need, Sector, Timing
 from bot.kit.content import ContentError
 from bot.kit.i18n import Language
 from tests.gestures.facts import a_gesture, entry
@@ -52,6 +52,15 @@ def test_an_organisation_leans_on_sources_of_its_own(tmp_path: Path) -> None:
     assert catalogue.load(folder).gesture("a-gesture").source == "our-own-research"
 
 
+@pytest.mark.parametrize("when", ["before", "on", "after", "any"])
+def test_an_organisation_says_when_as_it_would_write_it(tmp_path: Path, when: str) -> None:
+    """Also `when: on`, which YAML takes for true."""
+    folder = own(tmp_path, entry(occasions=["birthday"]))
+    path = folder / "gestures" / "ours.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("  id:", f"  when: {when}\n  id:"), encoding="utf-8")
+    assert catalogue.load(folder).gesture("a-gesture").when is Timing(when)
+
+
 def test_what_is_not_there_any_more_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         catalogue.load().gesture("not-there")
@@ -75,6 +84,8 @@ def test_what_is_not_there_any_more_is_a_key_error() -> None:
         ([entry(en={**WORDING, "words": "x" * 501})], "a-gesture.en.words"),
         ([entry(en={**WORDING, "do": "x" * 301})], "a-gesture.en.do"),
         ([entry(id="A Gesture")], "id"),
+        ([entry(when="later")], "a-gesture.when"),
+        ([entry(when="before")], "what can be done any day has no day that it is before, on or after"),
         ([entry(phases=[])], "a-gesture.phases"),
         ([entry(phases=["like", "like"])], "phases names something twice"),
         ([entry(sectors=["any", "shop"])], "a-gesture.sectors"),

@@ -50,6 +50,50 @@ def test_nothing_is_suggested_for_an_occasion_that_is_not_there() -> None:
 
 
 @pytest.mark.parametrize(
+    ("when", "channels", "days_to", "fits"),
+    [
+        ("any", ["card"], 1, True),
+        ("any", ["phone"], -9, True),
+        ("before", ["phone"], 1, True),
+        ("before", ["phone"], 0, False),
+        ("before", ["phone"], -1, False),
+        ("before", ["card"], 2, True),
+        ("before", ["card"], 1, False),
+        ("before", ["card", "parcel"], 1, False),
+        ("before", ["card", "in-person"], 1, True),
+        ("on", ["phone"], 1, False),
+        ("on", ["phone"], 0, True),
+        ("on", ["phone"], -1, False),
+        ("after", ["card"], 0, False),
+        ("after", ["card"], -1, True),
+        ("before", ["card"], None, True),
+        ("on", ["card"], None, True),
+        ("after", ["card"], None, True),
+    ],
+)
+def test_what_is_for_before_on_or_after_the_day_is_suggested_in_time(
+    when: str, channels: list[str], days_to: int | None, fits: bool
+) -> None:
+    gesture = a_gesture(occasions=["birthday"], when=when, channels=channels)
+    days = {} if days_to is None else {Occasion.BIRTHDAY: days_to}
+    situation = a_situation(occasions=[Occasion.BIRTHDAY], days_to=days)
+    assert bool(ranking.suggest([gesture], situation, {})) is fits
+
+
+def test_what_is_too_late_for_one_occasion_can_be_in_time_for_another() -> None:
+    gesture = a_gesture(occasions=["birthday", "wedding"], when="before")
+    now, days = [Occasion.BIRTHDAY, Occasion.WEDDING], {Occasion.BIRTHDAY: -1, Occasion.WEDDING: 6}
+    [suggestion] = ranking.suggest([gesture], a_situation(occasions=now, days_to=days), {})
+    assert suggestion.why_now is Occasion.WEDDING
+
+
+def test_what_is_out_of_time_is_no_hindrance() -> None:
+    gesture = a_gesture(occasions=["birthday"], when="after")
+    situation = a_situation(occasions=[Occasion.BIRTHDAY], days_to={Occasion.BIRTHDAY: 3})
+    assert ranking.hindrance([gesture], situation) is None
+
+
+@pytest.mark.parametrize(
     ("better", "worse", "phase"),
     [(["trust"], ["like"], Phase.TRUST), (["like"], ["know"], Phase.TRUST), (["know", "love"], ["like"], Phase.LOVE)],
 )
@@ -116,8 +160,45 @@ def test_a_gesture_that_nobody_gave_yet_is_judged_by_its_kind() -> None:
     other_tip = a_gesture(id="zz-other-tip", kind="tip", occasions=["birthday"])
     new = ranking.suggest([WORDS, TIP, other_tip], a_situation(), {"zz-other-tip": Tally(well=8, answered=8)})
     assert ids(new) == ["tip", "words"]
-    assert Why.WELL_RECEIVED in new[0].why_this
-    assert Why.WELL_RECEIVED not in new[1].why_this
+
+
+@pytest.mark.parametrize(("answered", "is_said"), [(0, False), (2, False), (3, True)])
+def test_that_customers_were_glad_of_it_is_said_of_a_gesture_that_was_told_about_a_few_times(
+    answered: int, is_said: bool
+) -> None:
+    received = {"tip": Tally(well=answered, answered=answered), "other-tip": Tally(well=9, answered=9)}
+    others = [a_gesture(id="other-tip", kind="tip", occasions=["birthday"])]
+    [suggestion] = ranking.suggest([TIP, *others], a_situation(), received)
+    assert (Why.WELL_RECEIVED in suggestion.why_this) is is_said
+
+
+def test_each_of_three_occasions_gets_a_gesture_however_much_better_others_are() -> None:
+    now = [Occasion.BIRTHDAY, Occasion.MOVING, Occasion.AFTER_PURCHASE]
+    birthday = [a_gesture(id=f"birthday-{kind}", kind=kind, occasions=["birthday"], minutes=1) for kind in Kind]
+    moving = a_gesture(id="moving", kind="words", occasions=["moving"], phases=["love"], minutes=30)
+    bought = a_gesture(id="bought", kind="help", occasions=["after-purchase"], phases=["love"], minutes=30)
+    three = ranking.suggest([*birthday, moving, bought], a_situation(occasions=now), {})
+    assert [suggestion.why_now for suggestion in three] == now
+
+
+def test_of_two_occasions_with_gestures_of_one_kind_the_most_pressing_has_it() -> None:
+    two = [a_gesture(id=occasion, occasions=[occasion]) for occasion in ("moving", "birthday")]
+    now = [Occasion.BIRTHDAY, Occasion.MOVING]
+    assert ids(ranking.suggest(two, a_situation(occasions=now), {})) == ["birthday"]
+
+
+def test_who_was_not_here_for_months_is_not_waited_for_at_the_counter() -> None:
+    here, by_phone = a_gesture(channels=["in-person"]), a_gesture(id="by-phone", channels=["phone", "in-person"])
+    silent = {"occasions": [Occasion.NOT_FORGOTTEN]}
+    assert ids(ranking.suggest([here], a_situation(), {})) == ["a-gesture"]
+    assert ids(ranking.suggest([here, by_phone], a_situation(**silent), {})) == ["by-phone"]
+    assert ids(ranking.suggest([here], a_situation(**silent, has_asked=True), {})) == ["a-gesture"]
+
+
+@pytest.mark.parametrize(("wish", "is_asked"), [(Wish.NORMAL, True), (Wish.LESS, False), (Wish.TOLD_FIRST, False)])
+def test_how_much_contact_somebody_wants_is_not_asked_when_the_card_says_so(wish: Wish, is_asked: bool) -> None:
+    gesture = a_gesture(asks_wish=True)
+    assert bool(ranking.suggest([gesture], a_situation(customer=a_customer(wish=wish)), {})) is is_asked
 
 
 def test_it_says_why_now_and_what_speaks_for_it_most() -> None:
@@ -196,6 +277,7 @@ SITUATIONS = st.builds(
     sector=st.sampled_from(Sector),
     phase=st.sampled_from(Phase),
     occasions=st.lists(st.sampled_from(Occasion), max_size=4, unique=True),
+    days_to=st.dictionaries(st.sampled_from(Occasion), st.integers(-9, 9)),
     has_asked=st.booleans(),
     known=st.frozensets(st.sampled_from(Need)),
     channels=st.frozensets(st.sampled_from(Channel)),
@@ -222,6 +304,7 @@ def test_whatever_is_known_the_three_keep_what_is_promised(situation: Situation,
         assert situation.sector in suggestion.gesture.sectors
         assert situation.known.issuperset(suggestion.gesture.needs)
         assert suggestion.why_now in (*situation.occasions, Occasion.EVERYDAY)
+        assert suggestion.gesture.is_in_time(situation.days_to.get(suggestion.why_now))
     if not three:
         verdict = ranking.hindrance(CATALOGUE, situation)
         assert verdict is None or not verdict.allowed

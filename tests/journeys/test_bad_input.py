@@ -157,6 +157,7 @@ async def post(world: World, body: bytes, headers: dict[str, str]) -> int:
         ("", "/acht playbook"),
         ("hlep", "`/acht help`"),
         ("playbok", "`/acht playbook`"),
+        ("custmer oko", "`/acht customer oko`"),
         ("playbook 9", "There are eight steps"),
         ("xyzzy", "No play really fits"),
     ],

@@ -24,6 +24,7 @@ from tests.world import DAAN, LIES, NOOR, PRIYA, World, buttons_of, open_world, 
 FEMKE, TOM = "U0FEMKE0000", "U0TOM000000"
 ASKING, ROADMAP = "What is going on with your customer?", "The roadmap: eight steps from satisfied to delighted"
 MINE, TO_SET_UP, LED, ALL = "Your team", "Set up your team", "The team you lead", "All teams"
+BUDGET = "For gestures this month"
 ADMINISTRATION = "Administration"
 
 
@@ -75,7 +76,7 @@ async def test_everybody_sees_what_is_theirs_and_nothing_else(world: World) -> N
     assert headers(world, NOOR) == [ASKING, MINE, ROADMAP]
     assert headers(world, PRIYA) == [ASKING, TO_SET_UP, ROADMAP]
     assert "*Set up this team*" in seen(world, PRIYA), "she has the role, and no team yet"
-    assert headers(world, FEMKE) == [ASKING, LED, ROADMAP]
+    assert headers(world, FEMKE) == [ASKING, LED, BUDGET, ROADMAP]
     assert headers(world, LIES) == [ASKING, ALL, ROADMAP]
     assert headers(world, TOM) == [ASKING, ADMINISTRATION, ALL, ROADMAP]
     assert "*To begin*" not in seen(world, TOM), "a team is set up"
@@ -93,7 +94,16 @@ async def test_everybody_sees_what_is_theirs_and_nothing_else(world: World) -> N
         await services.roles.appoint(here, role, [FEMKE], by=TOM)
     await services.teams.joins(here, world.channel("team-utrecht"), FEMKE)
     await world.hands.open_home(FEMKE)
-    assert headers(world, FEMKE) == [ASKING, LED, ADMINISTRATION, ALL, ROADMAP]
+    assert headers(world, FEMKE) == [ASKING, LED, BUDGET, ADMINISTRATION, ALL, ROADMAP]
+
+
+async def test_who_decides_several_things_sees_of_each_button_what_it_decides(world: World) -> None:
+    here, services = world.workspace.team_id, world.acht.services
+    await services.roles.appoint(here, Role.ADMINISTRATOR, [FEMKE], by=TOM)
+    await world.hands.open_home(FEMKE)
+    labels = [button["text"]["text"] for button in buttons_of(world.home_of(FEMKE).blocks)]
+    for label in ("Guests", "Limits", "Limits for gestures"):  # of the workspace, her team and all teams
+        assert labels.count(label) == 1
 
 
 async def test_no_screen_shows_what_a_colleague_asked_or_did(world: World) -> None:

@@ -48,6 +48,9 @@ def test_a_moment_that_is_not_there_any_more_is_a_key_error() -> None:
         ([a_moment(id="shop-day")], "shop-day.occasion"),
         ([a_moment(days_before=-1)], "birthday.days_before"),
         ([a_moment(en={"name": "Birthday", "heard": [], "also": []})], "birthday.en.heard"),
+        ([a_moment(days_later=731)], "birthday.days_later"),
+        ([a_moment(each_year="02-30")], "birthday.each_year"),
+        ([a_moment(each_year="Christmas")], "birthday.each_year"),
         ([{"id": "birthday"}], "birthday.days_before: Field required"),
         ([{"days_before": 1}], "?.id: Field required"),
     ],
@@ -64,3 +67,13 @@ def test_what_is_wrong_with_a_moment_ends_the_start(
 def test_a_moment_is_near_from_some_days_before_until_some_days_after(days: int, is_near: bool) -> None:
     day = date(2026, 3, 1)
     assert calendar.load().moment("birthday").is_near(day, day + timedelta(days=days)) is is_near
+
+
+def test_a_moment_is_noted_by_a_colleague_unless_it_comes_by_itself() -> None:
+    by_themselves = {moment.id for moment in calendar.load().moments if not moment.is_told}
+    assert by_themselves == {"put-right", "holiday-season"}
+
+
+def test_three_months_after_the_day_that_is_noted_a_purchase_comes_back() -> None:
+    assert calendar.load().moment("after-purchase").falls_on(date(2026, 3, 1)) == date(2026, 5, 30)
+    assert calendar.load().moment("moving").falls_on(date(2026, 3, 1)) == date(2026, 3, 1)

@@ -10,10 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.administration.views import Action as AdministrationAction
+from bot.cases.views import Action as CaseAction
 from bot.coaching.views import Action as CoachingAction
+from bot.customers.views import Action as CustomerAction
 from bot.first_day.views import Action as FirstDayAction
+from bot.gestures.views import Action as GestureAction
+from bot.moments.views import Action as MomentAction
 from bot.people.roles import GIVEN, MAY, Deed, Role, Standing, may, roles_of
 from bot.people.views import Action as PeopleAction
+from bot.promises.views import Action as PromiseAction
 from bot.reception import DEEDS, Reception
 from bot.teams.views import Action as TeamAction
 from tests.world import manifest, open_world
@@ -30,9 +35,24 @@ MATRIX = {
     Deed.ADMINISTER: (NO, NO, NO, NO, NO, YES),
 }
 
-ACTIONS = {*CoachingAction, *PeopleAction, *FirstDayAction, *TeamAction, *AdministrationAction}
+PARTS = (
+    CoachingAction,
+    PeopleAction,
+    FirstDayAction,
+    TeamAction,
+    CustomerAction,
+    GestureAction,
+    CaseAction,
+    PromiseAction,
+    MomentAction,
+    AdministrationAction,
+)
+ACTIONS = {action for part in PARTS for action in part}
 
-SHOWS_ONLY = {CoachingAction.THANKS, FirstDayAction.END}
+SHOWS_ONLY = {
+    *(CoachingAction.THANKS, FirstDayAction.END, CustomerAction.CARD, CustomerAction.SHOWN),
+    *(CaseAction.CASE, PromiseAction.PROMISE, MomentAction.NOTED),
+}
 """Modals without anything to submit. What can be clicked in them is a deed of its own."""
 
 
@@ -48,8 +68,7 @@ def test_everything_that_can_be_clicked_submitted_or_chosen_is_a_deed() -> None:
 
 
 def test_no_two_parts_call_something_by_the_same_id() -> None:
-    ids = [CoachingAction, PeopleAction, FirstDayAction, TeamAction, AdministrationAction]
-    assert sum(map(len, ids)) == len(ACTIONS)
+    assert sum(map(len, PARTS)) == len(ACTIONS)
 
 
 OF_ADMINISTRATORS = set(AdministrationAction)
@@ -90,7 +109,16 @@ async def reception(sqlite_url: str) -> AsyncIterator[Reception]:
 async def test_every_listener_is_for_a_deed_and_every_word_of_the_command_is_one(reception: Reception) -> None:
     listeners = Listeners()
     words = {subcommand.names["en"][0]: Deed(subcommand.deed) for subcommand in reception.commands.known}
-    assert words == {"playbook": Deed.BROWSE, "help": Deed.ASK, "settings": Deed.CHOOSE, "pause": Deed.CHOOSE}
+    assert words == {
+        "playbook": Deed.BROWSE,
+        "help": Deed.ASK,
+        "customer": Deed.SERVE,
+        "case": Deed.SERVE,
+        "promise": Deed.SERVE,
+        "gesture": Deed.SERVE,
+        "settings": Deed.CHOOSE,
+        "pause": Deed.CHOOSE,
+    }
 
     reception.listen(listeners)  # type: ignore[arg-type]
     assert listeners.heard.pop("command") == ["/acht"]
@@ -100,7 +128,10 @@ async def test_every_listener_is_for_a_deed_and_every_word_of_the_command_is_one
         # Ids of modals with nothing to submit, which clicks in them bear as well.
         *(AdministrationAction.CHANGES, AdministrationAction.HEALTH),
     }
-    assert set(listeners.heard["options"]) == {TeamAction.ZONE, TeamAction.COUNTRY, AdministrationAction.GROUP}
+    assert set(listeners.heard["options"]) == {
+        *(TeamAction.ZONE, TeamAction.COUNTRY, AdministrationAction.GROUP),
+        *(CustomerAction.FIND, CustomerAction.LOOK_UP),
+    }
 
 
 OF_COLLEAGUES = {Deed.ASK, Deed.BROWSE, Deed.CHOOSE, Deed.SERVE}

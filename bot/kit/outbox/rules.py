@@ -66,6 +66,7 @@ class NewNotice:
     not_before: datetime | None = None
     expires_at: datetime | None = None
     updates: str | None = None
+    about: str | None = None
 
 
 class Consequence(StrEnum):

@@ -340,6 +340,7 @@ def _row(notice: NewNotice, now: datetime) -> dict[str, Any]:
         "key": notice.key,
         "kind": notice.kind,
         "data": notice.data.model_dump_json(),
+        "about": notice.about,
         "whom": notice.whom,
         "thread_ts": notice.thread_ts,
         "response_url": notice.response_url,

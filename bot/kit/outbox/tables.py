@@ -38,6 +38,13 @@ class Notice(Base):
         _of_what_is_to_be_done("ix_notices_whom", "workspace_id", "whom", "due_at", "id"),
         Index("ix_notices_updates", "workspace_id", "updates"),
         Index("ix_notices_done", "state", "done_at"),
+        Index(
+            "ix_notices_about",
+            "workspace_id",
+            "about",
+            sqlite_where=text("about is not null"),
+            postgresql_where=text("about is not null"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,6 +54,8 @@ class Notice(Base):
     kind: Mapped[str]
     data: Mapped[str] = mapped_column(EncryptedText)
     """What its kind needs to put it into words, as JSON; emptied, as the link is, when it was sent or expired."""
+    about: Mapped[str | None]
+    """Whom it tells of, such as `customer:17`: when they are erased, so are these words."""
     whom: Mapped[str]
     """A person's or a channel's id."""
     thread_ts: Mapped[str | None]

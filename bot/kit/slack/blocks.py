@@ -5,7 +5,7 @@ which Slack never reads as markup.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 Block = dict[str, Any]
@@ -108,6 +108,10 @@ def mention(slack_id: str) -> Element:
     return {"type": "user", "user_id": slack_id}
 
 
+def channel_mention(channel_id: str) -> Element:
+    return {"type": "channel", "channel_id": channel_id}
+
+
 def option(text: str, value: str, description: str | None = None) -> Element:
     element: Element = {"text": plain(text, 75), "value": value}
     return element | {"description": plain(description, 75)} if description else element
@@ -168,6 +172,11 @@ def people(action_id: str, chosen: Sequence[str], placeholder: str, *, most: int
 
 def time_of_day(action_id: str, at: time) -> Element:
     return {"type": "timepicker", "action_id": action_id, "initial_time": f"{at:%H:%M}"}
+
+
+def date_picker(action_id: str, on: date | None) -> Element:
+    element: Element = {"type": "datepicker", "action_id": action_id}
+    return element | {"initial_date": on.isoformat()} if on else element
 
 
 def _with_value(options: Sequence[Element], *values: str) -> list[Element]:

@@ -11,8 +11,15 @@ from bot.kit.i18n import Language, Words
 from bot.kit.slack.incoming import Command
 from bot.kit.slack.outgoing import Said
 
+MISTYPED_AT_MOST = 4
+"""Words of a line whose first word may be mistyped: who writes more asks something."""
+
 Reply = Callable[[Command, str, Words], Awaitable[Said | None]]
 """Gets the command, what was typed after the word, and words in the person's language. None: it opened something."""
+
+
+def _whatever(_rest: str) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,8 @@ class Subcommand:
     """What it is to do this, for who decides who may."""
     stands_alone: bool = False
     """What begins with this word and goes on is a question: “help, my customer is angry”."""
+    is_meant: Callable[[str], bool] = _whatever
+    """Of what was typed after the word: “customer jansen” is a customer, “customer is angry, what now?” a question."""
 
 
 @dataclass
@@ -41,9 +50,22 @@ class Subcommands:
         word, _, rest = text.strip().partition(" ")
         for subcommand in self.known:
             languages = [language for language, names in subcommand.names.items() if word.lower() in names]
-            if languages and not (subcommand.stands_alone and rest.strip()):
+            if languages and not (subcommand.stands_alone and rest.strip()) and subcommand.is_meant(rest):
                 return subcommand, rest.strip(), languages[0] if len(languages) == 1 else None
         return None
+
+    def meant_by(self, line: str, language: Language) -> str | None:
+        """What a line was probably meant to be: “custmer okoye” is “customer okoye”. None where it is a question."""
+        word, _, rest = line.strip().partition(" ")
+        if not rest:
+            return self.resembling(word, language)
+        if "?" in line or len(line.split()) > MISTYPED_AT_MOST:
+            return None
+        meant = self.resembling(word, language)
+        # What begins with the name itself goes on in another way than the name does: “promised her too much”.
+        if meant is None or word.lower().startswith(meant) or not self.match(f"{meant} {rest}"):
+            return None
+        return f"{meant} {rest.strip()}"
 
     def resembling(self, word: str, language: Language) -> str | None:
         """The name that a mistyped word was probably meant to be; of names in both languages, this one's."""

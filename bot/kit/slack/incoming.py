@@ -44,6 +44,8 @@ class Delivered(_FromSlack):
 class Command(_FromSlack):
     team_id: str
     user_id: str
+    user_name: str = ""
+    """Their handle, which is often their name."""
     channel_id: str
     trigger_id: str
     response_url: str
@@ -53,6 +55,11 @@ class Command(_FromSlack):
 
 class _Id(_FromSlack):
     id: str
+
+
+class _Person(_Id):
+    name: str = ""
+    """Their handle, which is often their name."""
 
 
 class _Place(_Id):
@@ -119,7 +126,7 @@ class Interaction(_FromSlack):
     """A click, a shortcut or a submitted modal."""
 
     team: _Id
-    user: _Id
+    user: _Person
     trigger_id: str = ""
     response_url: str | None = None
     channel: _Place | None = None
@@ -136,6 +143,12 @@ class Interaction(_FromSlack):
     def chosen(self) -> str:
         """The value of what was clicked or chosen."""
         return str(_chosen(self.actions[0]) or "")
+
+    @property
+    def all_chosen(self) -> list[str]:
+        """The values of all that is ticked now."""
+        options: list[dict[str, Any]] = self.actions[0].get("selected_options") or []
+        return [str(option["value"]) for option in options]
 
 
 def submission(body: dict[str, Any]) -> tuple[Interaction, View]:
@@ -158,4 +171,5 @@ def _chosen(given: dict[str, Any]) -> Any:
     option = given.get("selected_option")
     if option:
         return option["value"]
-    return given.get("value") or given.get("selected_time") or given.get("selected_user")
+    written = given.get("value") or given.get("selected_time") or given.get("selected_date")
+    return written or given.get("selected_user")

@@ -118,6 +118,11 @@ class WorkingTimes:
         absences = await queries.absences(session, workspace_id, [whom], today)
         return max((last for _, of, first, last in absences if of == kind and first <= today), default=None)
 
+    async def absences(self, session: AsyncSession, workspace_id: str, whom: str, since: date) -> Sequence[Away]:
+        """Leave and pauses that are not over by that day."""
+        rows = await queries.absences(session, workspace_id, [whom], since)
+        return [Away(Kind(kind), first_day, last_day) for _whom, kind, first_day, last_day in rows]
+
     async def absent(
         self, session: AsyncSession, workspace_id: str, whom: str, kind: Kind, *, first_day: date, last_day: date
     ) -> None:

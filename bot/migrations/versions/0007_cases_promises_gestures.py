@@ -10,12 +10,34 @@ depends_on = None
 
 
 def upgrade() -> None:
+    # Not in a batch: SQLite would make the table anew, and then give the ids of erased customers again.
+    op.add_column("customers", sa.Column("event_key", sa.String(), nullable=True))
+    op.create_index(
+        "ix_customers_event",
+        "customers",
+        ["workspace_id", "event_key"],
+        unique=True,
+        sqlite_where=sa.text("event_key is not null"),
+        postgresql_where=sa.text("event_key is not null"),
+    )
+    op.drop_index("ix_customers_contact", "customers")
+    op.create_index("ix_customers_contact", "customers", ["workspace_id", "contact_id", "changed_at"])
+    op.drop_index("ix_customers_silence", "customers")
+    op.create_index("ix_customers_silence", "customers", ["workspace_id", "contact_id", "silent_since", "id"])
+    op.add_column("notices", sa.Column("about", sa.String(), nullable=True))
+    op.create_index(
+        "ix_notices_about",
+        "notices",
+        ["workspace_id", "about"],
+        sqlite_where=sa.text("about is not null"),
+        postgresql_where=sa.text("about is not null"),
+    )
     op.create_table(
         "gesture_budgets",
         sa.Column("workspace_id", sa.String(), nullable=False),
         sa.Column("whose", sa.String(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
-        sa.Column("spent", sa.Numeric(precision=10, scale=2), nullable=False),
+        sa.Column("spent", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "whose", "month", name=op.f("pk_gesture_budgets")),
     )
     op.create_table(
@@ -25,11 +47,11 @@ def upgrade() -> None:
         sa.Column("sector", sa.String(), nullable=True),
         sa.Column("days_between", sa.Integer(), nullable=True),
         sa.Column("days_after_case", sa.Integer(), nullable=True),
-        sa.Column("most_per_gesture", sa.Numeric(precision=10, scale=2), nullable=True),
-        sa.Column("colleague_decides", sa.Numeric(precision=10, scale=2), nullable=True),
-        sa.Column("colleague_a_month", sa.Numeric(precision=10, scale=2), nullable=True),
-        sa.Column("team_a_month", sa.Numeric(precision=10, scale=2), nullable=True),
-        sa.Column("gifts_a_year", sa.Numeric(precision=10, scale=2), nullable=True),
+        sa.Column("most_per_gesture", sa.Integer(), nullable=True),
+        sa.Column("colleague_decides", sa.Integer(), nullable=True),
+        sa.Column("colleague_a_month", sa.Integer(), nullable=True),
+        sa.Column("team_a_month", sa.Integer(), nullable=True),
+        sa.Column("gifts_a_year", sa.Integer(), nullable=True),
         sa.Column("changed_by", sa.String(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "channel_id", name=op.f("pk_gesture_limits")),
@@ -47,9 +69,9 @@ def upgrade() -> None:
         "cases",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("event_key", sa.String(), nullable=True),
         sa.Column("customer_id", sa.Integer(), nullable=False),
         sa.Column("cause", sa.String(), nullable=False),
-        sa.Column("promise_id", sa.Integer(), nullable=True),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("handled_by", sa.String(), nullable=False),
         sa.Column("opened_by", sa.String(), nullable=False),
@@ -62,6 +84,7 @@ def upgrade() -> None:
             ["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id_customers"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
+        sa.UniqueConstraint("workspace_id", "event_key", name=op.f("uq_cases_workspace_id_event_key")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
@@ -86,18 +109,22 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.String(), nullable=True),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("cost", sa.Numeric(precision=10, scale=2), nullable=False),
+        sa.Column("cost", sa.Integer(), nullable=False),
         sa.Column("reaches_out", sa.Boolean(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_of", sa.JSON(), nullable=False),
         sa.Column("answered_by", sa.String(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tell_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("remind", sa.Boolean(), nullable=False),
+        sa.Column("reminded", sa.Integer(), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("felt", sa.JSON(), nullable=False),
+        sa.Column("felt", sa.String(), nullable=True),
         sa.Column("emotion", sa.String(), nullable=True),
         sa.Column("ambassador", sa.String(), nullable=True),
         sa.Column("was_asked", sa.Boolean(), nullable=True),
@@ -106,10 +133,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gestures_given")),
         sa.UniqueConstraint("workspace_id", "event_key", name=op.f("uq_gestures_given_workspace_id_event_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("gestures_given", schema=None) as batch_op:
         batch_op.create_index("ix_gestures_given_colleague", ["workspace_id", "colleague_id", "on_day"], unique=False)
-        batch_op.create_index("ix_gestures_given_customer", ["customer_id", "on_day"], unique=False)
+        batch_op.create_index("ix_gestures_given_customer", ["customer_id", "workspace_id", "on_day"], unique=False)
         batch_op.create_index(
             "ix_gestures_given_due",
             ["tell_at"],
@@ -118,6 +146,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("tell_at is not null"),
         )
         batch_op.create_index("ix_gestures_given_month", ["workspace_id", "on_day"], unique=False)
+        batch_op.create_index("ix_gestures_given_state", ["workspace_id", "state", "colleague_id"], unique=False)
 
     op.create_table(
         "gestures_set_aside",
@@ -149,11 +178,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_noted_moments")),
         sa.UniqueConstraint(
-            "customer_id", "moment_id", "falls_on", name=op.f("uq_noted_moments_customer_id_moment_id_falls_on")
+            "customer_id",
+            "workspace_id",
+            "moment_id",
+            "falls_on",
+            name=op.f("uq_noted_moments_customer_id_workspace_id_moment_id_falls_on"),
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("noted_moments", schema=None) as batch_op:
-        batch_op.create_index("ix_noted_moments_day", ["workspace_id", "falls_on"], unique=False)
+        batch_op.create_index("ix_noted_moments_day", ["workspace_id", "moment_id", "falls_on"], unique=False)
 
     op.create_table(
         "promises",
@@ -165,12 +199,15 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_hour", sa.Time(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("has_hour", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("times_moved", sa.Integer(), nullable=False),
+        sa.Column("ahead", sa.String(), nullable=False),
         sa.Column("tell_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("spoken_to_before", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_promises_customer_id_customers"), ondelete="CASCADE"
         ),
@@ -187,7 +224,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("tell_at is not null"),
             postgresql_where=sa.text("tell_at is not null"),
         )
-        batch_op.create_index("ix_promises_made", ["workspace_id", "made_by", "state", "due_at"], unique=False)
+        batch_op.create_index(
+            "ix_promises_open",
+            ["workspace_id", "made_by", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
 
 
 def downgrade() -> None:
@@ -196,3 +239,11 @@ def downgrade() -> None:
         *("gestures_set_aside", "gestures_given", "gesture_receptions", "gesture_limits", "gesture_budgets"),
     ):
         op.drop_table(table)
+    op.drop_index("ix_notices_about", "notices")
+    op.execute("alter table notices drop column about")
+    op.drop_index("ix_customers_contact", "customers")
+    op.create_index("ix_customers_contact", "customers", ["workspace_id", "contact_id"])
+    op.drop_index("ix_customers_silence", "customers")
+    op.create_index("ix_customers_silence", "customers", ["workspace_id", "silent_since", "id"])
+    op.drop_index("ix_customers_event", "customers")
+    op.execute("alter table customers drop column event_key")

@@ -1,5 +1,7 @@
 """One slash command with many words behind it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.kit.i18n import Language, Words
@@ -85,6 +87,35 @@ def test_a_mistyped_word_is_recognised_and_another_word_is_not(
     assert commands.resembling(typed, Language.EN) == meant
 
 
+CUSTOMER = replace(
+    a_subcommand(("customer", "customers"), ("klant", "klanten")), is_meant=lambda rest: "is" not in rest
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("playbok", "playbook"),
+        ("custmer oko", "customer oko"),
+        ("Kalnt  Anneke Jansen", "klant Anneke Jansen"),
+        ("custmer is angry", None),
+        ("customer is angry", None),
+        ("customerly advice wanted", None),
+        ("custmer oko is that her?", None),
+        ("custmer oko waited far too long", None),
+        ("helpp mrs oko", None),
+        ("my customer", None),
+        ("", None),
+    ],
+)
+def test_a_short_line_with_its_first_word_mistyped_is_recognised_and_a_question_is_not(
+    commands: Subcommands, typed: str, meant: str | None
+) -> None:
+    commands.known[1] = replace(HELP, stands_alone=True)
+    commands.add(CUSTOMER)
+    assert commands.meant_by(typed, EN) == meant
+
+
 def test_without_words_nothing_matches_and_nothing_resembles() -> None:
     assert Subcommands().match("help") is None
     assert Subcommands().resembling("help", Language.EN) is None
@@ -98,3 +129,10 @@ def test_words_are_matched_in_the_order_in_which_they_were_added() -> None:
     matched = commands.match("help")
     assert matched is not None
     assert matched[0] is HELP
+
+
+def test_a_word_that_is_followed_by_something_else_than_it_takes_is_a_question() -> None:
+    customer = replace(a_subcommand(("customer",), ("klant",)), is_meant=lambda rest: "angry" not in rest)
+    commands = Subcommands([customer])
+    assert commands.match("customer jansen") == (customer, "jansen", EN)
+    assert commands.match("customer is angry, what now") is None

@@ -41,6 +41,10 @@ def test_keys_that_slack_adds_are_left_alone() -> None:
         ({"type": "plain_text_input"}, None),
         ({"type": "radio_buttons", "selected_option": {"value": "chosen"}}, "chosen"),
         ({"type": "radio_buttons", "selected_option": None}, None),
+        ({"type": "timepicker", "selected_time": "15:30"}, "15:30"),
+        ({"type": "datepicker", "selected_date": "2026-12-01"}, "2026-12-01"),
+        ({"type": "datepicker", "selected_date": None}, None),
+        ({"type": "users_select", "selected_user": "U0NOOR00000"}, "U0NOOR00000"),
     ],
 )
 def test_a_form_gives_what_was_typed_or_chosen(given: dict[str, Any], value: str | None) -> None:
@@ -57,3 +61,15 @@ def test_a_field_that_is_not_in_the_form_has_no_value() -> None:
 def test_a_click_tells_what_was_chosen(actions: list[dict[str, str]], chosen: str) -> None:
     click = Interaction.model_validate({"team": {"id": "T1"}, "user": {"id": "U1"}, "actions": actions})
     assert click.chosen == chosen
+
+
+@pytest.mark.parametrize(
+    ("action", "chosen"),
+    [
+        ({"selected_options": [{"value": "quick"}, {"value": "open"}]}, ["quick", "open"]),
+        ({"selected_options": []}, []),
+    ],
+)
+def test_a_click_in_a_list_tells_all_that_is_ticked(action: dict[str, Any], chosen: list[str]) -> None:
+    click = Interaction.model_validate({"team": {"id": "T1"}, "user": {"id": "U1"}, "actions": [action]})
+    assert click.all_chosen == chosen

@@ -1,0 +1,231 @@
+"""Slack in: a colleague notes that something went wrong, ticks what they did, and says that it is put right."""
+
+import re
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cases import views
+from bot.cases.rules import CaseSeen, Step
+from bot.cases.service import CannotHandle, CaseIsClosed, Cases, NoSuchCase, NotOneLine
+from bot.cases.views import NOBODY, Action, Elsewhere, Shown
+from bot.customers import names
+from bot.customers.form_views import not_kept
+from bot.customers.handlers import refusing
+from bot.customers.rules import Found
+from bot.customers.service import Customers, MayNotBeKept
+from bot.customers.views import Action as CustomerAction
+from bot.kit.database import Database
+from bot.kit.i18n import N_, Dictionary, Language, Words
+from bot.kit.slack.blocks import Block
+from bot.kit.slack.commands import Subcommand, Subcommands
+from bot.kit.slack.errors import Refused
+from bot.kit.slack.incoming import Command, Interaction, submission
+from bot.kit.slack.modals import show
+from bot.people.preferences import Choices
+from bot.people.roles import Deed
+from bot.people.service import People
+
+DEEDS: dict[str, Deed] = dict.fromkeys(set(Action) - {Action.CASE}, Deed.SERVE)
+
+MOST_OFFERED = 20
+"""Customers of whom one is meant."""
+
+
+class CaseIsGone(Refused):
+    def said(self, _: Words) -> str:
+        return views.case_is_gone(_)
+
+
+@contextmanager
+def about_a_case() -> Generator[None]:
+    """Around what is done with a case. Raises CaseIsGone, CardIsGone, NotYourCustomer."""
+    try:
+        with refusing():
+            yield
+    except NoSuchCase:
+        raise CaseIsGone from None
+
+
+async def meant(customers: Customers, database: Database, click: Interaction) -> list[Found]:
+    """The customer whose id a button carries, if it does. Raises CardIsGone, NotYourCustomer."""
+    if click.chosen in {"", NOBODY}:
+        return []
+    return [await as_found(customers, database, click, int(click.chosen))]
+
+
+async def as_found(customers: Customers, database: Database, click: Interaction, customer_id: int) -> Found:
+    """The one whom it is about, to be filled in. Raises CardIsGone, NotYourCustomer."""
+    with refusing():
+        async with database.reading() as session:
+            card = await customers.seen_by(session, click.team.id, customer_id, click.user.id)
+    is_own = card.details.contact_id == click.user.id
+    return Found(card.id, card.details.name, card.details.reference, is_own=is_own)
+
+
+class Recovery:
+    """Where something is put right."""
+
+    def __init__(
+        self,
+        cases: Cases,
+        customers: Customers,
+        database: Database,
+        *,
+        people: People,
+        choices: Choices,
+        dictionary: Dictionary,
+        elsewhere: Elsewhere,
+        changed: Callable[[str, str], None],
+    ) -> None:
+        """`changed(workspace, person)`: their Home tab shows something else now."""
+        self._cases = cases
+        self._customers = customers
+        self._database = database
+        self._people = people
+        self._choices = choices
+        self._dictionary = dictionary
+        self._elsewhere = elsewhere
+        self._changed = changed
+
+    def listen(self, app: AsyncApp, commands: Subcommands) -> None:
+        self._client = app.client
+        commands.add(
+            Subcommand(
+                names={Language.EN: ("case", "cases"), Language.NL: ("zaak", "zaken")},
+                usage={Language.EN: "case jansen", Language.NL: "zaak jansen"},
+                explanation=N_("something went wrong for a customer: note it, and put it right"),
+                reply=self.opens_by_command,
+                deed=Deed.SERVE,
+                is_meant=names.may_be_a_name,
+            )
+        )
+        app.action(re.compile(rf"^{Action.OPEN_FORM}\b"))(self.opens_the_form)
+        app.view(Action.OPEN)(self.opens_a_case)
+        app.action(re.compile(rf"^{Action.SHOW}\b"))(self.shows)
+        app.action(Action.STEP)(self.ticks)
+        app.action(Action.CLOSE)(self.closes)
+
+    # --- one is opened ---
+
+    async def opens_by_command(self, command: Command, rest: str, _: Words) -> None:
+        """Raises CardIsGone, NotYourCustomer."""
+        workspace_id, by = command.team_id, command.user_id
+        found = await self._customers.find(workspace_id, rest, by=by, limit=MOST_OFFERED)
+        note = views.nobody_found(_) if rest and not found else None
+        view = await self._form(workspace_id, found, by, _, note)
+        await self._client.views_open(trigger_id=command.trigger_id, view=view)
+
+    async def opens_the_form(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Raises CardIsGone, NotYourCustomer."""
+        await ack()
+        click = Interaction.model_validate(body)
+        found = await meant(self._customers, self._database, click)
+        view = await self._form(click.team.id, found, click.user.id, await self._words(click))
+        await show(client, click, view)
+
+    async def opens_a_case(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """What is wrong, or the case. Raises CardIsGone, NotYourCustomer, CaseIsGone."""
+        submitted, view = submission(body)
+        workspace_id, by, _ = submitted.team.id, submitted.user.id, await self._words(submitted)
+        try:
+            with refusing():
+                case_id = await self._cases.open(
+                    workspace_id,
+                    int(view.value("customer", CustomerAction.FIND)),
+                    str(view.value("what", "what") or ""),
+                    by=by,
+                    handled_by=view.value("handled_by", "handled_by"),
+                    event_key=f"{view.id}:{view.hash}",
+                )
+        except NotOneLine as wrong:
+            await ack(response_action="errors", errors={"what": views.mistake(wrong.mistakes[0], _)})
+            return
+        except MayNotBeKept as found:
+            await ack(response_action="errors", errors={"what": not_kept(found.findings["what"], _)})
+            return
+        except CannotHandle:
+            await ack(response_action="errors", errors={"handled_by": views.cannot_handle(_)})
+            return
+        case = await self._case(workspace_id, case_id, by)
+        await ack(response_action="update", view=await self._shown(submitted, case, _, said=views.opened(case, by, _)))
+        self._changed_for(workspace_id, {by, *case.concerned})
+
+    async def _form(
+        self, workspace_id: str, found: Sequence[Found], by: str, _: Words, note: str | None = None
+    ) -> dict[str, Any]:
+        open_cases = None
+        if len(found) == 1:
+            async with self._database.reading() as session:
+                open_cases = await self._cases.of_customer(session, workspace_id, found[0].id)
+        return views.form(found, by, open_cases, _, note=note)
+
+    # --- what becomes of it ---
+
+    async def shows(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Raises CaseIsGone, NotYourCustomer."""
+        await ack()
+        click = Interaction.model_validate(body)
+        case = await self._case(click.team.id, int(click.chosen), click.user.id)
+        await show(client, click, await self._shown(click, case, await self._words(click)))
+
+    async def ticks(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Raises CaseIsGone, NotYourCustomer."""
+        click, view = submission(body)
+        shown = Shown.model_validate_json(view.private_metadata)
+        ticked = {Step(value) for value in click.all_chosen}
+        try:
+            with about_a_case():
+                case = await self._cases.step(
+                    click.team.id,
+                    shown.case_id,
+                    by=click.user.id,
+                    done=ticked - set(shown.done),
+                    undone=set(shown.done) - ticked,
+                )
+        except CaseIsClosed as closed:
+            case = closed.case
+        await ack()
+        await show(client, click, await self._shown(click, case, await self._words(click)))
+
+    async def closes(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Clicked twice, it says how it stands. Raises CaseIsGone, NotYourCustomer."""
+        click = Interaction.model_validate(body)
+        on = (await self._now(click)).date()
+        try:
+            with about_a_case():
+                case = await self._cases.close(click.team.id, int(click.chosen), by=click.user.id, on=on)
+        except CaseIsClosed as closed:
+            case = closed.case
+        await ack()
+        await show(client, click, await self._shown(click, case, await self._words(click)))
+        self._changed_for(click.team.id, {click.user.id, *case.concerned})
+
+    # --- parts of these ---
+
+    async def on_the_card(self, workspace_id: str, customer_id: int, _by: str, _: Words) -> Sequence[Block]:
+        """For who sees the customer's card."""
+        async with self._database.reading() as session:
+            return views.on_the_card(await self._cases.of_customer(session, workspace_id, customer_id), _)
+
+    def _changed_for(self, workspace_id: str, people: Iterable[str]) -> None:
+        for person in people:
+            self._changed(workspace_id, person)
+
+    async def _case(self, workspace_id: str, case_id: int, by: str) -> CaseSeen:
+        """Raises CaseIsGone, NotYourCustomer."""
+        with about_a_case():
+            return await self._cases.case(workspace_id, case_id, by=by)
+
+    async def _shown(self, click: Interaction, case: CaseSeen, _: Words, *, said: Sequence[str] = ()) -> dict[str, Any]:
+        return views.case(case, await self._now(click), self._elsewhere, _, said=said)
+
+    async def _now(self, click: Interaction) -> datetime:
+        return await self._choices.now_of(click.team.id, click.user.id)
+
+    async def _words(self, click: Interaction) -> Words:
+        return self._dictionary[await self._people.language(click.team.id, click.user.id)]

@@ -1,0 +1,265 @@
+"""What a case looks like in Slack: the form that opens one, and the case with the steps of a good recovery."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.cases.rules import LONGEST_WHAT, CaseSeen, Cause, FirstOf, GivenData, Mistake, Step, still_to_do
+from bot.customers import views as customer_views
+from bot.customers.rules import Found
+from bot.kit import dates
+from bot.kit.i18n import N_, Words
+from bot.kit.slack import blocks as b
+from bot.kit.slack.blocks import Block
+from bot.kit.slack.outgoing import Said
+
+
+class Action(StrEnum):
+    """Everything in these views that can be clicked or submitted."""
+
+    OPEN_FORM = "cases.open_form"
+    OPEN = "cases.open"
+    SHOW = "cases.show"
+    STEP = "cases.step"
+    CLOSE = "cases.close"
+    CASE = "cases.case"
+    """The case itself, which has nothing to submit."""
+
+
+NOBODY = "-"
+"""What a button carries where no customer is known: Slack wants it to carry something."""
+
+RECOVERY_PLAY: Mapping[Cause, str] = {Cause.BROKEN_PROMISE: "i-forgot-you"}
+USUAL_PLAY = "put-right-before-surprise"
+"""Ids of plays."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The ids of buttons that others listen to. `suggest` carries a customer and an occasion."""
+
+    read_play: str
+    suggest: str
+    put_right: str
+    """The occasion."""
+
+
+class Shown(BaseModel):
+    """What travels with a case in a modal: what somebody ticks is what differs from `done`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    case_id: int
+    done: tuple[Step, ...]
+
+
+_STEPS = {
+    Step.QUICK: (N_("Quick"), N_("You got in touch before they had to ask again.")),
+    Step.OPEN: (N_("Open"), N_("You said what went wrong, and sorry, without excuses.")),
+    Step.MADE_TO_MEASURE: (N_("Made to measure"), N_("You asked what would help them, and did that.")),
+    Step.TOLD_NEXT: (N_("What happens next"), N_("They know who does what, and by when.")),
+}
+"""What each is called, and what a good one is. Source: 001, principles 3 and 8."""
+
+
+# --- which customer ----------------------------------------------------------------------------------
+
+
+def customer_field(found: Sequence[Found], _: Words) -> Block:
+    """In a form: one is filled in, several are there to choose from, and else there is the whole list to type in."""
+    action = customer_views.Action.FIND
+    if len(found) > 1:
+        element = b.select(action, customer_views.offered(found), None, _("Choose a customer"))
+    else:
+        element = b.looked_up(action, customer_views.option(found[0]) if found else None, _("Type a name"))
+    return b.field(_("Customer"), element, "customer")
+
+
+def nobody_found(_: Words) -> str:
+    return _(
+        "I know no customer of yours or your team's whose name begins like that. Choose one, or make a card first with"
+        " `/acht customer`."
+    )
+
+
+# --- the form ----------------------------------------------------------------------------------------
+
+
+def form(
+    found: Sequence[Found], handled_by: str, open_cases: FirstOf[CaseSeen] | None, _: Words, *, note: str | None = None
+) -> dict[str, Any]:
+    """`found`: who may be meant. `open_cases`: of the one who is. `note`: markup above the form."""
+    return b.modal(
+        _("Something went wrong"),
+        [
+            *([b.section(note)] if note else []),
+            *_open_already(open_cases, _),
+            customer_field(found, _),
+            b.field(
+                _("What happened?"),
+                b.text_input("what", longest=LONGEST_WHAT, placeholder=_("For example: the table came with a scratch")),
+                "what",
+                hint=_("One line. The rest you hear from the customer."),
+            ),
+            b.field(
+                _("Who sees it through?"),
+                b.person("handled_by", handled_by, _("Choose somebody")),
+                "handled_by",
+                hint=_("A customer wants one person to turn to. A colleague hears it from me."),
+            ),
+            b.context(_("Until the customer says it is put right, I suggest no surprises for them: basics first.")),
+        ],
+        callback_id=Action.OPEN,
+        close=_("Cancel"),
+        submit=_("Note it"),
+    )
+
+
+def _open_already(cases: FirstOf[CaseSeen] | None, _: Words) -> list[Block]:
+    if cases is None or not cases.shown:
+        return []
+    text = _.plural("There is a case already:", "There are {n} cases already:", cases.in_all)
+    return [b.section(text), *(_row(case.what, case, _) for case in cases.shown), b.divider()]
+
+
+def mistake(made: Mistake, _: Words) -> str:
+    return {
+        Mistake.NOTHING_WRITTEN: _("Say in a few words what happened."),
+        Mistake.TOO_LONG: _("Keep it within {n} characters: one line.", n=LONGEST_WHAT),
+    }[made]
+
+
+def cannot_handle(_: Words) -> str:
+    return _("Choose somebody who sees this customer's card: the contact, or a colleague on the team.")
+
+
+# --- the case ----------------------------------------------------------------------------------------
+
+
+def case(seen: CaseSeen, now: datetime, elsewhere: Elsewhere, _: Words, *, said: Sequence[str] = ()) -> dict[str, Any]:
+    """`now`: by the clock of who looks. `said`: what has just been done, as markup."""
+    shown = Shown(case_id=seen.id, done=tuple(step for step in Step if step in seen.done))
+    return b.modal(
+        _("Something went wrong"),
+        [*(b.section(line) for line in said), *_blocks(seen, now, elsewhere, _)],
+        callback_id=Action.CASE,
+        close=_("Close"),
+        private_metadata=shown.model_dump_json(),
+    )
+
+
+def _blocks(seen: CaseSeen, now: datetime, elsewhere: Elsewhere, _: Words) -> list[Block]:
+    what = b.rich(b.rich_line(b.run(seen.customer, bold=True)), b.rich_quote(seen.what))
+    if not seen.is_open:
+        return [what, *_put_right(seen, now, elsewhere, _)]
+    play = RECOVERY_PLAY.get(seen.cause, USUAL_PLAY)
+    return [
+        what,
+        b.context(_since(seen, now, _)),
+        b.section(_("*A good recovery* has four steps. Tick what you have done.")),
+        b.actions(_steps(seen.done, _)) | {"block_id": f"steps:{len(seen.done)}:{','.join(still_to_do(seen.done))}"},
+        b.actions(b.button(_("What do I say?"), elsewhere.read_play, play), _close(seen, _)),
+    ]
+
+
+def _steps(done: Collection[Step], _: Words) -> b.Element:
+    options = [b.option(_(name), step, _(means)) for step, (name, means) in _STEPS.items()]
+    return b.checkboxes(Action.STEP, options, done)
+
+
+def _since(seen: CaseSeen, now: datetime, _: Words) -> str:
+    opened = seen.opened_at.astimezone(now.tzinfo).date()
+    parts = [
+        _("Since {day}", day=dates.said(opened, None, now.date(), _)),
+        _("<@{who}> sees it through", who=seen.handled_by),
+    ]
+    if seen.cause is Cause.BROKEN_PROMISE:
+        parts.insert(0, _("A promise that was not kept"))
+    return " · ".join(parts)
+
+
+def _close(seen: CaseSeen, _: Words) -> b.Element:
+    text = _("Only the customer can say that it is put right. Did they say so?")
+    if to_do := still_to_do(seen.done):
+        steps = ", ".join(_(_STEPS[step][0]) for step in to_do)
+        text = f"{text} {_('Not ticked yet: {steps}.', steps=steps)}"
+    sure = b.confirmation(_("Put right?"), text, yes=_("Yes, they said so"), no=_("Not yet"))
+    button = b.button(_("The customer says it is put right"), Action.CLOSE, str(seen.id), style="primary")
+    return button | {"confirm": sure}
+
+
+def _put_right(seen: CaseSeen, now: datetime, elsewhere: Elsewhere, _: Words) -> list[Block]:
+    day = dates.said(seen.closed_on or now.date(), None, now.date(), _)
+    told = _(":white_check_mark: *Put right.* The customer said so to <@{who}>, {day}.", who=seen.closed_by, day=day)
+    after = _("A small gesture to round it off fits now. Surprises come later, when all is well again.")
+    value = f"{seen.customer_id}:{elsewhere.put_right}"
+    return [b.section(told), b.section(after, b.button(_("A gesture"), elsewhere.suggest, value))]
+
+
+def opened(seen: CaseSeen, by: str, _: Words) -> list[str]:
+    """What has just been done."""
+    if seen.handled_by == by:
+        return [_("Noted. It stays here and in your Home tab until the customer says it is put right.")]
+    told = _(
+        "Noted. <@{who}> hears it from me, in working hours and at most once a day. Can it not wait? Tell them"
+        " yourself.",
+        who=seen.handled_by,
+    )
+    return [told]
+
+
+# --- elsewhere ---------------------------------------------------------------------------------------
+
+
+def on_the_card(cases: FirstOf[CaseSeen], _: Words) -> list[Block]:
+    """Nothing where all is well."""
+    if not cases.shown:
+        return []
+    text = _(":warning: *Something went wrong.* Put this right first; surprises come later.")
+    rows = [
+        b.plain_section(case.what) | {"accessory": _to_the_case(case, _("Put it right"), is_next=n == 0)}
+        for n, case in enumerate(cases.shown)
+    ]
+    return [b.section(text), *rows, *and_more(cases.more, _)]
+
+
+def and_more(more: int, _: Words) -> list[Block]:
+    """Under a list that does not show them all."""
+    return [b.context(_.plural("And one more", "And {n} more", more))] if more else []
+
+
+def _row(text: str, seen: CaseSeen, _: Words) -> Block:
+    return b.plain_section(text) | {"accessory": _to_the_case(seen, _("See the case"))}
+
+
+def _to_the_case(seen: CaseSeen, label: str, *, is_next: bool = False) -> b.Element:
+    """`is_next`: nothing is to be done before it."""
+    # Slack wants every id in a view only once.
+    return b.button(label, f"{Action.SHOW}.{seen.id}", str(seen.id), style="primary" if is_next else None)
+
+
+def row(seen: CaseSeen, _: Words) -> Block:
+    """With the name of the customer, and a button that shows the case."""
+    return _row(f"{seen.customer}: {seen.what}", seen, _)
+
+
+def given(told: GivenData, _: Words) -> Said:
+    """A message to who is to see a case through."""
+    text = _("Something went wrong for {name}. Will you put it right?", name=told.customer)
+    button = b.button(_("See the case"), Action.SHOW, str(told.case_id), style="primary")
+    return Said(
+        b.escaped(text),
+        [
+            b.rich(b.rich_line(b.run(text)), b.rich_quote(told.what)),
+            b.context(_("Noted by <@{who}>", who=told.by)),
+            b.actions(button),
+        ],
+    )
+
+
+def case_is_gone(_: Words) -> str:
+    return _("This case isn't there any more: the customer's card was erased.")

@@ -1,0 +1,122 @@
+"""Slack in: a lead says yes or no, and a colleague tells how a gesture was received."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from bot.gestures import diary_views as views
+from bot.gestures.answering import NotTheirsToAnswer
+from bot.gestures.clicks import Around, GestureIsGone, about_a_gesture
+from bot.gestures.course import Ambassador, Answered, Emotion, Felt
+from bot.gestures.diary import NoSuchGesture
+from bot.gestures.diary_views import AMBASSADOR, ASKED, EMOTION, INITIATIVE
+from bot.gestures.refusal_views import refusal
+from bot.gestures.service import Gestures
+from bot.gestures.views import Action, title_of
+from bot.kit.i18n import Words
+from bot.kit.slack.errors import Refused
+from bot.kit.slack.incoming import Interaction
+
+
+class NotYoursToAnswer(Refused):
+    """They lead the team no more."""
+
+    def said(self, _: Words) -> str:
+        return _("You don't lead the team that this is for any more, so your answer was not needed.")
+
+
+class MayNotBe(Refused):
+    """A lead said yes, and meanwhile something stands in the way."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self._said = said
+
+    def said(self, _: Words) -> str:
+        return self._said
+
+
+class Afterwards:
+    def __init__(self, gestures: Gestures, around: Around, *, changed: Callable[[str, str], None]) -> None:
+        """`changed(workspace, person)`: their Home tab shows something else now."""
+        self._gestures = gestures
+        self._around = around
+        self._changed = changed
+
+    def listen(self, app: AsyncApp) -> None:
+        app.action(re.compile(rf"^{Action.YES}\b"))(self.says_yes)
+        app.action(re.compile(rf"^{Action.NO}\b"))(self.says_no)
+        app.action(re.compile(rf"^{Action.FELT}\b"))(self.tells_how_it_was_received)
+        app.action(re.compile(rf"^{Action.TELL_MORE}\b"))(self.tells_more)
+        app.action(Action.SKIP)(self.skips)
+
+    # --- a lead's yes ---
+
+    async def says_yes(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Raises GestureIsGone, NotYoursToAnswer, MayNotBe."""
+        await self._answers(ack, Interaction.model_validate(body), yes=True)
+
+    async def says_no(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Raises GestureIsGone, NotYoursToAnswer."""
+        await self._answers(ack, Interaction.model_validate(body), yes=False)
+
+    async def _answers(self, ack: AsyncAck, click: Interaction, *, yes: bool) -> None:
+        """The message that asked says from now on how it stands, through the outbox: so it does for the other leads."""
+        try:
+            answered = await self._gestures.answer(click.team.id, int(click.chosen), by=click.user.id, yes=yes)
+        except NoSuchGesture:
+            raise GestureIsGone from None
+        except NotTheirsToAnswer:
+            raise NotYoursToAnswer from None
+        await ack()
+        for person in {click.user.id, answered.request.colleague_id}:
+            self._changed(click.team.id, person)
+        if not answered.verdict.allowed:
+            raise MayNotBe(await self._why_not(click, answered))
+
+    async def _why_not(self, click: Interaction, answered: Answered) -> str:
+        _ = await self._around.words(click)
+        name = answered.request.customer or _("a customer")
+        today = await self._around.today(click.team.id, click.user.id)
+        return refusal(answered.verdict, name[:1].upper() + name[1:], today, _, for_lead=True)
+
+    # --- how it was received ---
+
+    async def tells_how_it_was_received(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        """Raises GestureIsGone, NotYourGesture."""
+        click = Interaction.model_validate(body)
+        given_id, _colon, said = click.chosen.partition(":")
+        felt = frozenset({Felt(said)} if said in set(Felt) else ())
+        with about_a_gesture():
+            decision = await self._gestures.received(click.team.id, int(given_id), by=click.user.id, felt=felt)
+        await ack()
+        assert decision.line is not None  # noqa: S101 — it is in the diary
+        _ = await self._around.words(click)
+        title = title_of(self._around.catalogue, decision.line.gesture_id, _)
+        await respond(**views.thanks(decision.line, title, _).as_arguments(), replace_original=True)
+
+    async def tells_more(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """What is chosen stays to be seen in the list. Raises GestureIsGone, NotYourGesture."""
+        click = Interaction.model_validate(body)
+        what = str(click.actions[0]["action_id"]).removeprefix(f"{Action.TELL_MORE}.")
+        given_id, _colon, said = click.chosen.partition(":")
+        with about_a_gesture():
+            await self._gestures.told_more(
+                click.team.id,
+                int(given_id),
+                by=click.user.id,
+                emotion=Emotion(said) if what == EMOTION else None,
+                ambassador=Ambassador(said) if what == AMBASSADOR else None,
+                was_asked=said == ASKED if what == INITIATIVE else None,
+            )
+        await ack()
+
+    async def skips(self, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        """Raises GestureIsGone, NotYourGesture."""
+        click = Interaction.model_validate(body)
+        with about_a_gesture():
+            await self._gestures.skip_reception(click.team.id, int(click.chosen), by=click.user.id)
+        await ack()
+        await respond(**views.skipped(await self._around.words(click)).as_arguments(), replace_original=True)

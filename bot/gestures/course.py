@@ -1,0 +1,304 @@
+"""The course of a gesture: asked for, planned, done, and how it was received; and when its colleague hears of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.gestures.rules import ALLOWED, Reason, Verdict
+from bot.kit.outbox.rules import NoticeData
+from bot.kit.working_time import wall_clock
+from bot.kit.working_time.rules import Hours, Reach, may_push, working_day
+from bot.kit.working_time.wall_clock import DAY
+from bot.trade import Occasion
+
+ASKED, ANSWERED = "gestures.asked", "gestures.answered"
+REMINDER, RECEPTION = "gestures.reminder", "gestures.reception"
+"""Kinds of notices: `Request`, `AnsweredData`, `ReminderData` and `ReceptionData`."""
+
+
+class Reminder(StrEnum):
+    """Which reminder of what was planned it is."""
+
+    ITS_DAY = "reminder"
+    AGAIN = "again"
+    """Its day has passed, and nobody said what came of it."""
+    HELD = "held"
+    """It has to wait."""
+
+
+def reminder_key(given_id: int, which: Reminder) -> str:
+    """Of the notice."""
+    return f"gesture:{given_id}:{which}"
+
+
+FARTHEST_AHEAD = 366
+"""Days. Nobody plans a birthday card for the year after next."""
+
+TO_DO_IT = timedelta(hours=1)
+"""How long before the end of their working day somebody is reminded of what they are to do that day."""
+
+NOT_AT_ONCE = timedelta(minutes=15)
+"""Who is reminded sooner has only just said it."""
+
+WORKING_DAYS_TO_ANSWER = 3
+"""After these a request that nobody answered is over, and nobody waits any longer for a word of what was planned."""
+
+
+class State(StrEnum):
+    """How far it is."""
+
+    ASKED = "asked"
+    """A lead has to say yes or no."""
+    DECLINED = "declined"
+    UNANSWERED = "unanswered"
+    """No lead said anything."""
+    PLANNED = "planned"
+    DONE = "done"
+    DROPPED = "dropped"
+    """The colleague will not do it after all."""
+
+
+UNDER_WAY = frozenset({State.ASKED, State.PLANNED, State.DONE})
+"""What is not suggested to the same customer once more."""
+
+COUNTS = frozenset({State.PLANNED, State.DONE})
+"""What takes of the customer's space, and of the budgets."""
+
+
+class Felt(StrEnum):
+    """What the customer felt. Source: 000, “heard, important, surprised”."""
+
+    HEARD = "heard"
+    IMPORTANT = "important"
+    SURPRISED = "surprised"
+
+
+class Emotion(StrEnum):
+    """What the colleague saw. Source: 004."""
+
+    JOY = "joy"
+    SURPRISE = "surprise"
+    SADNESS = "sadness"
+    DISAPPOINTMENT = "disappointment"
+    ANGER = "anger"
+
+
+class Ambassador(StrEnum):
+    """A signal that the customer tells others. Source: 000."""
+
+    COMPLIMENT = "compliment"
+    REVIEW = "review"
+    TOLD_A_FRIEND = "told_a_friend"
+    RECOMMENDED = "recommended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of the diary, as its own colleague sees it."""
+
+    id: int
+    customer_id: int
+    customer: str
+    gesture_id: str
+    """Of the catalogue, in which it may be no more."""
+    occasion: Occasion
+    words: str
+    cost: Decimal
+    state: State
+    on_day: date
+    tell_at: datetime | None
+    """When its colleague hears of it next: a reminder, or the question how it was received."""
+    answered_by: str | None
+    """The lead who said yes or no."""
+    was_received: bool
+    """Whether it was told how it was received, or that nobody wants to tell."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardLine:
+    """A gesture as it stands on the customer's card: who gave it is told to nobody else."""
+
+    gesture_id: str
+    occasion: Occasion
+    state: State
+    """Planned or done."""
+    on_day: date
+    is_own: bool
+
+
+class Request(NoticeData):
+    """A gesture above what a colleague decides, as a lead sees it.
+
+    As a notice (`ASKED`): to each lead. When it is answered, withdrawn or over, the same message says so.
+    """
+
+    given_id: int
+    gesture_id: str
+    occasion: Occasion
+    cost: Decimal
+    on_day: date
+    colleague_id: str
+    channel_id: str | None
+    """The team of whose budget it goes."""
+    team_left: Decimal | None
+    """What that has left in the month of the gesture; None: there is no team."""
+    customer: str | None
+    """None: this lead does not serve the customer."""
+    words: str | None
+    """Likewise."""
+    state: State
+    answered_by: str | None = None
+    zone: str | None = None
+    """Where the lead is, to say “today” and “tomorrow” as they do; so below."""
+
+
+class AnsweredData(NoticeData):
+    """To who asked (`ANSWERED`): planned after a yes, declined, or unanswered; to who asked or planned: let go."""
+
+    given_id: int
+    gesture_id: str
+    customer: str | None
+    """None: they serve them no more."""
+    on_day: date
+    words: str
+    state: State
+    answered_by: str | None
+    reminds: bool = False
+    """Whether they hear of it again on that day."""
+    zone: str | None = None
+
+
+class ReminderData(NoticeData):
+    """To who planned it (`REMINDER`)."""
+
+    given_id: int
+    gesture_id: str
+    customer_id: int
+    customer: str
+    occasion: Occasion
+    on_day: date
+    """That day, a day off that comes, or a day that has passed because they were away."""
+    words: str
+    which: Reminder = Reminder.ITS_DAY
+    held_by: Reason | None = None
+    """It has to wait: consent is withdrawn, or something went wrong for the customer."""
+    until: date | None = None
+    """The first day on which it may; None: until that is put right."""
+    zone: str | None = None
+
+
+class ReceptionData(NoticeData):
+    """How was it received? To who did it (`RECEPTION`), once."""
+
+    given_id: int
+    gesture_id: str
+    customer: str
+    on_day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What came of what somebody wanted to do."""
+
+    verdict: Verdict = ALLOWED
+    line: Line | None = None
+    """How it stands now. None: it was refused, and nothing of it is kept."""
+    is_new: bool = True
+    """Whether this very click did it; else it was so already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What came of a lead's answer."""
+
+    request: Request
+    """How it stands now, also where somebody else was first or the colleague withdrew it."""
+    verdict: Verdict = ALLOWED
+    """A yes that may not be: nothing has changed, and the request stays open."""
+    is_new: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purse:
+    """A budget of one month."""
+
+    spent: Decimal
+    """With what is planned."""
+    limit: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """What was done in one month, in the whole workspace: sums over at least five colleagues."""
+
+    first_day: date
+    gestures: int
+    customers: int
+    spent: Decimal
+    without_cost: int
+    told: int | None
+    """How often it was told how a gesture was received; None, as the three below: by fewer than five colleagues."""
+    felt: dict[Felt, int] | None
+    ambassadors: int | None
+
+
+# --- when somebody is told -----------------------------------------------------------------------------
+
+
+def reminder_at(hours: Hours, on_day: date, now: datetime) -> datetime:
+    """When a colleague is reminded of what they are to do on that day.
+
+    As that working day begins; on a day off, as the last working day before it does. Of today an hour before they go
+    home. What is too late for that comes when they are at work next.
+    """
+    today = now.astimezone(hours.zone).date()
+    for day in (on_day - n * DAY for n in range((on_day - today).days)):
+        if begins := _begins(hours, day):
+            return begins
+    if on_day == today and working_day(hours, now) == today:
+        ends = wall_clock.first(hours.zone, today if hours.begins < hours.ends else today + DAY, hours.ends)
+        at = max(ends - TO_DO_IT, now + NOT_AT_ONCE)
+        return at if at < ends else _next_beginning(hours, today)
+    return may_push(Reach(hours), now + NOT_AT_ONCE).when or now + DAY
+
+
+def reception_at(hours: Hours, done_at: datetime) -> datetime:
+    """As the working day after begins: by then most customers have said something."""
+    return _next_beginning(hours, done_at.astimezone(hours.zone).date())
+
+
+def over_at(hours: Hours, asked_at: datetime) -> datetime:
+    """When a request that nobody answered is over. `hours`: those of the team, or else of who asked."""
+    return ask_again_at(hours, asked_at.astimezone(hours.zone).date())
+
+
+def ask_again_at(hours: Hours, on_day: date) -> datetime:
+    """When it is enough of waiting for a word of what was to be done, or answered, on that day."""
+    at = _next_beginning(hours, on_day)
+    for _working_day in range(1, WORKING_DAYS_TO_ANSWER):
+        at = _next_beginning(hours, at.astimezone(hours.zone).date())
+    return at
+
+
+def day_over(hours: Hours, on_day: date) -> datetime:
+    """From here on it is no news any more what was to be done on that day."""
+    return wall_clock.first(hours.zone, on_day + DAY, time(0))
+
+
+def look_again_at(hours: Hours, now: datetime, until: date | None) -> datetime:
+    """When it is looked next whether a gesture that has to wait may be given. `until`: as in its verdict."""
+    today = now.astimezone(hours.zone).date()
+    return _next_beginning(hours, max(today, until - DAY) if until else today)
+
+
+def _begins(hours: Hours, day: date) -> datetime | None:
+    """None on a day off."""
+    begins = wall_clock.last(hours.zone, day, hours.begins)
+    return begins if working_day(hours, begins) == day else None
+
+
+def _next_beginning(hours: Hours, day: date) -> datetime:
+    """Of the first working day after that one; of whoever never works, the next day."""
+    following = (_begins(hours, day + n * DAY) for n in range(1, FARTHEST_AHEAD))
+    return next((begins for begins in following if begins), wall_clock.last(hours.zone, day + DAY, hours.begins))

@@ -1,0 +1,189 @@
+"""Slack in: a colleague says when a gesture will be done, asks a lead for it, has done it, or lets it go."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.customers.handlers import refusing
+from bot.gestures import diary_views
+from bot.gestures import suggestion_views as views
+from bot.gestures.answering import NobodyToAsk
+from bot.gestures.clicks import Around, GestureIsGone, about_a_gesture, show, updated
+from bot.gestures.course import Decision
+from bot.gestures.diary import NoSuchGesture
+from bot.gestures.offers import Offers
+from bot.gestures.service import Gestures, NotADay
+from bot.gestures.suggestion_views import Choosing, Showing
+from bot.gestures.views import Action, title_of
+from bot.kit.i18n import Words
+from bot.kit.slack.errors import Refused
+from bot.kit.slack.incoming import Interaction, View, submission
+
+
+class NobodyCanSayYes(Refused):
+    def said(self, _: Words) -> str:
+        return _("Your team has no lead yet who could say yes. Choose something that you decide by yourself.")
+
+
+class Giving:
+    def __init__(
+        self, gestures: Gestures, offers: Offers, around: Around, *, changed: Callable[[str, str], None]
+    ) -> None:
+        """`changed(workspace, person)`: their Home tab shows something else now."""
+        self._gestures = gestures
+        self._offers = offers
+        self._around = around
+        self._changed = changed
+
+    def listen(self, app: AsyncApp) -> None:
+        app.action(re.compile(rf"^{Action.DO}\b"))(self.will_do_it)
+        app.action(Action.TODAY)(self.does_it_today)
+        app.action(Action.ON_DAY)(self.does_it_on_a_day)
+        app.action(Action.DONE_ALREADY)(self.has_just_done_it)
+        app.action(re.compile(rf"^{Action.ASK_LEAD}\b"))(self.asks_the_lead)
+        app.action(re.compile(rf"^{Action.DONE}\b"))(self.has_done_it)
+        app.action(re.compile(rf"^{Action.DROP}\b"))(self.lets_it_go)
+
+    # --- one of the three ---
+
+    async def will_do_it(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Raises GestureIsGone, CardIsGone, NotYourCustomer."""
+        await ack()
+        click, view = submission(body)
+        showing = Showing.model_validate_json(view.private_metadata)
+        choosing = await self._offers.choose(click.team.id, click.user.id, showing, click.chosen)
+        await show(client, body, await self._when(click, choosing))
+
+    async def does_it_today(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Raises as `_give`, and so do the next two."""
+        await ack()
+        click, view = submission(body)
+        await self._give(client, click, view, await self._around.today(click.team.id, click.user.id))
+
+    async def does_it_on_a_day(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        click, view = submission(body)
+        await self._give(client, click, view, date.fromisoformat(click.chosen))
+
+    async def has_just_done_it(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        click, view = submission(body)
+        await self._give(client, click, view, None)
+
+    async def _give(self, client: AsyncWebClient, click: Interaction, view: View, day: date | None) -> None:
+        """`day`: None when it was done just now. Raises CardIsGone, NotYourCustomer, GestureIsGone."""
+        choosing = Choosing.model_validate_json(view.private_metadata)
+        try:
+            with refusing():
+                decision = await self._gestures.give(
+                    click.team.id,
+                    choosing.customer_id,
+                    choosing.gesture_id,
+                    by=click.user.id,
+                    occasion=choosing.occasion,
+                    words=choosing.words,
+                    event_key=_event_key(view, choosing),
+                    on_day=day,
+                    remind=day is not None,
+                )
+        except NoSuchGesture:
+            raise GestureIsGone from None
+        except NotADay:
+            await updated(client, view.id, await self._when(click, choosing, is_no_day=True))
+            return
+        await updated(client, view.id, await self._decided(click, decision, choosing))
+        self._changed(click.team.id, click.user.id)
+
+    async def asks_the_lead(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """In one tap. Raises CardIsGone, NotYourCustomer, GestureIsGone, NobodyCanSayYes."""
+        await ack()
+        click, view = submission(body)
+        showing = Showing.model_validate_json(view.private_metadata)
+        choosing = await self._offers.choose(click.team.id, click.user.id, showing, click.chosen)
+        try:
+            with refusing():
+                decision = await self._gestures.ask_lead(
+                    click.team.id,
+                    choosing.customer_id,
+                    choosing.gesture_id,
+                    by=click.user.id,
+                    occasion=choosing.occasion,
+                    words=choosing.words,
+                    event_key=_event_key(view, choosing),
+                    remind=True,
+                )
+        except NoSuchGesture:
+            raise GestureIsGone from None
+        except NobodyToAsk:
+            raise NobodyCanSayYes from None
+        await show(client, body, await self._decided(click, decision, choosing))
+        self._changed(click.team.id, click.user.id)
+
+    async def _when(self, click: Interaction, choosing: Choosing, *, is_no_day: bool = False) -> dict[str, Any]:
+        _ = await self._around.words(click)
+        title = title_of(self._around.catalogue, choosing.gesture_id, _)
+        return views.when(choosing, title, _, is_no_day=is_no_day)
+
+    async def _decided(self, click: Interaction, decision: Decision, choosing: Choosing) -> dict[str, Any]:
+        return await self._came_of(click, decision, choosing.customer_id, choosing.name)
+
+    # --- what was planned ---
+
+    async def has_done_it(
+        self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Raises GestureIsGone, NotYourGesture, NotYourCustomer."""
+        click = Interaction.model_validate(body)
+        with about_a_gesture():
+            decision = await self._gestures.done(click.team.id, int(click.chosen), by=click.user.id)
+        await ack()
+        await self._show_where_it_stood(client, click, body, respond, decision)
+
+    async def lets_it_go(
+        self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Raises GestureIsGone, NotYourGesture, NotYourCustomer."""
+        click = Interaction.model_validate(body)
+        with about_a_gesture():
+            decision = await self._gestures.drop(click.team.id, int(click.chosen), by=click.user.id)
+        await ack()
+        await self._show_where_it_stood(client, click, body, respond, decision)
+
+    async def _show_where_it_stood(
+        self,
+        client: AsyncWebClient,
+        click: Interaction,
+        body: dict[str, Any],
+        respond: AsyncRespond,
+        decision: Decision,
+    ) -> None:
+        """A refusal is read in a modal; else the message or the modal that was clicked in says how it stands now, and
+        the Home tab has one line less."""
+        line = decision.line
+        assert line is not None  # noqa: S101 — what is refused is still in the diary
+        self._changed(click.team.id, click.user.id)
+        is_in_modal = click.view is not None and click.view.type == "modal"
+        if is_in_modal or not decision.verdict.allowed:
+            view = await self._came_of(click, decision, line.customer_id, line.customer)
+            await show(client, body, view, in_place_of=(Action.DO,))
+        elif click.message is not None:
+            _ = await self._around.words(click)
+            today = await self._around.today(click.team.id, click.user.id)
+            said = diary_views.how_it_is_now(line, title_of(self._around.catalogue, line.gesture_id, _), today, _)
+            await respond(**said.as_arguments(), replace_original=True)
+
+    async def _came_of(self, click: Interaction, decision: Decision, customer_id: int, name: str) -> dict[str, Any]:
+        _, seen = await self._around.words(click), await self._around.seen(click.team.id, click.user.id)
+        if decision.verdict.allowed and decision.line is not None:
+            title = title_of(self._around.catalogue, decision.line.gesture_id, _)
+            return views.noted(decision.line, title, seen, _)
+        return views.not_now(decision.verdict, customer_id, name, seen, _)
+
+
+def _event_key(view: View, choosing: Choosing) -> str:
+    """Two quick clicks in what is shown are one."""
+    return f"{view.id}:{view.hash}:{choosing.gesture_id}"

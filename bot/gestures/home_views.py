@@ -1,0 +1,152 @@
+"""Gestures in the Home tab: what somebody is about to do, what a lead can answer and has left, last month's sums."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from bot.gestures.course import Felt, Line, Month, Purse, Request, State
+from bot.gestures.limits_views import WORKSPACE
+from bot.gestures.views import Action, cost, money
+from bot.kit import dates
+from bot.kit.i18n import N_, Words
+from bot.kit.slack import blocks as b
+from bot.kit.slack.blocks import Block
+
+SHOWN, COUNTED = 5, 50
+"""Lines of a list, and how many more are counted."""
+
+PARTS = 10
+"""Of a meter."""
+
+
+@dataclass(frozen=True)
+class TeamPurse:
+    """The budget of one team."""
+
+    channel_id: str
+    name: str
+    purse: Purse
+
+
+def about_to_do(lines: Sequence[tuple[Line, str]], today: date, _: Words) -> list[Block]:
+    """Of a colleague, each with its title; nothing when there is nothing."""
+    if not lines:
+        return []
+    blocks = [b.header(_("What you are about to do"))]
+    for line, title in lines[:SHOWN]:
+        text = f"*{b.escaped(title)}*\n{b.escaped(_when_and_for_whom(line, today, _))}"
+        blocks.append(b.section(text, _first_button(line, _)))
+    if (more := len(lines) - SHOWN) > 0:
+        blocks.append(b.context(_.plural("And one more", "And {n} more", more)))
+    return blocks
+
+
+def _when_and_for_whom(line: Line, today: date, _: Words) -> str:
+    if line.state is State.ASKED:
+        return _("For {name}. It waits for a team lead's yes.", name=line.customer)
+    return _("For {name}, {day}.", name=line.customer, day=dates.said(line.on_day, None, today, _))
+
+
+def _first_button(line: Line, _: Words) -> b.Element:
+    if line.state is State.ASKED:
+        return b.button(_("Not needed any more"), f"{Action.DROP}.{line.id}", str(line.id))
+    return b.button(_("It's done"), f"{Action.DONE}.{line.id}", str(line.id))
+
+
+# --- for a lead ----------------------------------------------------------------------------------------
+
+
+def requests(asked: Sequence[tuple[Request, str]], today: date, _: Words) -> list[Block]:
+    """What waits for this lead's answer, each with its title."""
+    if not asked:
+        return []
+    blocks = [b.header(_("A gesture waits for your yes"))]
+    for one, title in asked[:SHOWN]:
+        blocks += [b.section(_request(one, title, today, _)), _yes_or_no(one, _)]
+    if (more := len(asked) - SHOWN) > 0:
+        blocks.append(b.context(_.plural("And one more", "And {n} more", more)))
+    return blocks
+
+
+def _request(one: Request, title: str, today: date, _: Words) -> str:
+    name = b.escaped(one.customer or _("a customer"))
+    what = f"*{b.escaped(title)}* ({cost(one.cost, _)})"
+    day = dates.said(one.on_day, None, today, _)
+    return _("{what}\n<@{colleague}>, for {name}, {day}", what=what, colleague=one.colleague_id, name=name, day=day)
+
+
+def _yes_or_no(one: Request, _: Words) -> Block:
+    return b.actions(
+        b.button(_("Yes"), f"{Action.YES}.{one.given_id}", str(one.given_id), style="primary"),
+        b.button(_("No"), f"{Action.NO}.{one.given_id}", str(one.given_id)),
+    )
+
+
+def budgets(purses: Sequence[TeamPurse], _: Words) -> list[Block]:
+    """Of the teams that somebody leads. No colleague is named: what is spent is the team's."""
+    if not purses:
+        return []
+    return [
+        b.header(_("For gestures this month")),
+        *(
+            b.section(
+                f"*{b.escaped(one.name)}*\n{meter(one.purse, _)}",
+                b.button(_("Limits"), f"{Action.LIMITS}.{one.channel_id}", one.channel_id),
+            )
+            for one in purses
+        ),
+    ]
+
+
+def meter(purse: Purse, _: Words) -> str:
+    """Full only when nothing is left, and empty only when nothing is spent."""
+    share = purse.spent / purse.limit if purse.limit else 1
+    full = min(PARTS, max(0, int(share * PARTS)))
+    if purse.spent and not full:
+        full = 1
+    bar = "▰" * full + "▱" * (PARTS - full)
+    return _("{bar}  {spent} of {limit}", bar=bar, spent=money(purse.spent, _), limit=money(purse.limit, _))
+
+
+# --- for an administrator and for leadership -----------------------------------------------------------
+
+
+def limits_of_all(_: Words) -> list[Block]:
+    text = _("*Gestures*: your sector, and what may be given, how often and by whom.")
+    return [b.section(text, b.button(_("Limits for gestures"), f"{Action.LIMITS}.{WORKSPACE}", WORKSPACE))]
+
+
+_FELT = {
+    Felt.HEARD: N_("felt heard"),
+    Felt.IMPORTANT: N_("felt important"),
+    Felt.SURPRISED: N_("surprised"),
+}
+
+
+def last_month(month: Month | None, _: Words) -> list[Block]:
+    """Sums only, and nothing when they would be about a few."""
+    if month is None:
+        return []
+    name = format_date(month.first_day, "LLLL", locale=_.language)
+    count = _number(month.gestures, _)
+    gestures = _.plural("{count} gesture", "{count} gestures", month.gestures, count=count)
+    count = _number(month.customers, _)
+    customers = _.plural("{count} customer", "{count} customers", month.customers, count=count)
+    lines = [
+        _("{gestures} for {customers}", gestures=gestures, customers=customers),
+        _("{n} of them without cost, {amount} in all", n=_number(month.without_cost, _), amount=money(month.spent, _)),
+    ]
+    if month.felt is not None and month.told is not None:
+        felt = ", ".join(f"{_(label)} {_number(month.felt.get(one, 0), _)}" for one, label in _FELT.items())
+        lines.append(_("How customers took it (told {n} times): {felt}", n=_number(month.told, _), felt=felt))
+    if month.ambassadors is not None:
+        signals = _number(month.ambassadors, _)
+        lines.append(_("Customers who told others or thanked us: {n}", n=signals))
+    return [b.header(_("Gestures in {month}", month=name)), b.section("\n".join(lines))]
+
+
+def _number(n: int, _: Words) -> str:
+    return format_decimal(n, locale=_.language)

@@ -1,0 +1,168 @@
+"""A customer, their diary and what goes on, as the rules and the ranking take it; and a line of the diary as people
+see it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.cases.rules import Standing
+from bot.customers.rules import Card
+from bot.gestures.course import COUNTS, UNDER_WAY, CardLine, Felt, Line, State
+from bot.gestures.gesture import Kind, Need
+from bot.gestures.queries import Past
+from bot.gestures.rules import CustomerFacts, Limits
+from bot.gestures.tables import Given
+from bot.moments.rules import MomentNow
+from bot.teams.rules import TeamSeen
+from bot.trade import Occasion
+
+LONGEST_PREFERENCE = 120
+"""Characters: what is longer is no part of a sentence."""
+
+Fillings = Mapping[Need, str]
+"""What words can lean on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """One of the gestures that were ever wanted for a customer."""
+
+    id: int
+    gesture_id: str
+    state: str
+    kind: str
+    level: int
+    reaches_out: bool
+    cost: Decimal
+    on_day: date
+    month: date
+    occasion: str
+    colleague_id: str
+
+
+def before(rows: Iterable[Past]) -> list[Before]:
+    return [Before(*row) for row in rows]
+
+
+def customer_facts(
+    card: Card, standing: Standing, diary: Sequence[Before], limits: Limits, on_day: date, *, month: date
+) -> CustomerFacts:
+    """For a gesture on that day, out of the budgets of that month."""
+    details = card.details
+    counts = [one for one in diary if one.state in COUNTS]
+    return CustomerFacts(
+        has_consent=details.has_consented,
+        wish=details.wish,
+        has_open_case=standing.has_open and not standing.has_broken_promise,
+        has_broken_promise=standing.has_broken_promise,
+        put_right_on=standing.put_right_on,
+        reached_out_on=_reached_out_on(counts, limits.days_between[details.wish], on_day),
+        given=frozenset(one.gesture_id for one in diary if one.state in UNDER_WAY),
+        gifts_this_year=sum(
+            (one.cost for one in counts if one.kind == Kind.GIFT and one.month.year == month.year), Decimal(0)
+        ),
+    )
+
+
+def last_kind(diary: Sequence[Before]) -> Kind | None:
+    """Of the gesture that the customer got, or is to get, last. `diary`: the newest day first."""
+    return next((Kind(one.kind) for one in diary if one.state in COUNTS), None)
+
+
+def team_of(card: Card, teams: Sequence[TeamSeen]) -> TeamSeen | None:
+    """For which a colleague of these teams does something: the customer's, else the one they are pushed from."""
+    customers = (team for team in teams if team.channel_id == card.details.channel_id)
+    return next(customers, None) or next((team for team in teams if team.is_first), None)
+
+
+def fillings(
+    card: Card, moments: Sequence[MomentNow], occasion: Occasion | None, about: str | None
+) -> dict[Occasion, Fillings]:
+    """What is known of each occasion, and of any day. `about`: what the colleague says that it is about; where they say
+    no occasion, the most pressing is meant.
+
+    Of several moments with one occasion, and on any day of all of them, the most pressing counts.
+    """
+    preference = _preference(card.details.preferences)
+    occasions = [Occasion.EVERYDAY, *(moment.occasion for moment in moments), *([occasion] if occasion else [])]
+    meant = occasion or next((moment.occasion for moment in moments), Occasion.EVERYDAY)
+    found: dict[Occasion, Fillings] = {}
+    for each in occasions:
+        of_it = [moment for moment in moments if each in {moment.occasion, Occasion.EVERYDAY}]
+        said = about if each is meant else None
+        thing = said or next((moment.about for moment in of_it if moment.about), None)
+        their_words = next((moment.their_words for moment in of_it if moment.their_words), None)
+        known = {Need.THING: thing, Need.THEIR_WORDS: their_words, Need.PREFERENCE: preference}
+        found[each] = {need: _within_a_sentence(text) for need, text in known.items() if text}
+    return found
+
+
+def line(given: Given, customer: str) -> Line:
+    return Line(
+        id=given.id,
+        customer_id=given.customer_id,
+        customer=customer,
+        gesture_id=given.gesture_id,
+        occasion=Occasion(given.occasion),
+        words=given.words,
+        cost=given.cost,
+        state=State(given.state),
+        on_day=given.on_day,
+        tell_at=given.tell_at,
+        answered_by=given.answered_by,
+        was_received=given.received_at is not None,
+    )
+
+
+def card_line(one: Before, by: str) -> CardLine:
+    return CardLine(
+        gesture_id=one.gesture_id,
+        occasion=Occasion(one.occasion),
+        state=State(one.state),
+        on_day=one.on_day,
+        is_own=one.colleague_id == by,
+    )
+
+
+def as_kept(felt: Iterable[Felt]) -> str:
+    return ",".join(sorted(felt))
+
+
+def as_felt(kept: str) -> frozenset[Felt]:
+    return frozenset(Felt(name) for name in kept.split(",") if name)
+
+
+def _reached_out_on(counts: Sequence[Before], days: int, on_day: date) -> date | None:
+    """The last that was, or one that comes too soon after that day."""
+    return max((one.on_day for one in counts if one.reaches_out and (one.on_day - on_day).days < days), default=None)
+
+
+def _preference(text: str | None) -> str | None:
+    """The first line that was written, where it is something that “what you like: …” can end with."""
+    first = (text or "").partition("\n")[0].strip().rstrip(".")
+    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", first.casefold().replace("’", "'"))
+    is_one_thing = not re.search(r"[;:.!?()/|]", first) and not _NO_THING.intersection(words)
+    begins_well = bool(words) and words[0] not in _NO_LIKING
+    return first if len(first) <= LONGEST_PREFERENCE and is_one_thing and begins_well else None
+
+
+_SENTENCES = """
+    niet nooit liever liefst houdt hou houden wil wilt willen heeft hebben had is zijn was wordt word worden
+    moet mag kan kunnen drinkt eet gaat komt vindt belt bellen leest krijgt doet werkt rookt woont speelt
+    wandelt fietst tuiniert reist koopt neemt kijkt luistert zit ligt staat weet vraagt zegt spreekt haat hij
+    zij ze hem haar hun u je wel omdat want maar als dat not never rather isn't doesn't don't won't can't
+    likes like loves love prefers prefer wants want has have had is are was hates dislikes drinks eats goes
+    comes needs enjoys reads works smokes plays walks travels buys takes sits lives knows asks says speaks he
+    she they him her them you because but that if
+"""
+_NO_THING = frozenset(_SENTENCES.split())
+"""Verbs and other words that make a sentence, or a no, of what was noted."""
+
+_NO_LIKING = frozenset({"geen", "no", "without", "zonder"})
+
+
+def _within_a_sentence(text: str) -> str:
+    return text.strip().rstrip(".")

@@ -1,0 +1,352 @@
+"""Promises are made, remembered in time, and kept, moved or broken. A broken one is an open case.
+
+Whoever may see the customer's card may do all of it. One public method is one transaction, but for what takes part in
+its caller's.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cases.rules import LISTED, FirstOf, one_line
+from bot.cases.service import Cases, fit_to_keep
+from bot.customers.rules import Found
+from bot.customers.service import Customers, NoSuchCustomer
+from bot.kit import dates
+from bot.kit.clock import Clock
+from bot.kit.database import Database, insert_into
+from bot.kit.i18n import Language
+from bot.kit.outbox.service import Outbox
+from bot.kit.working_time.rules import Hours
+from bot.kit.working_time.service import WorkingTimes
+from bot.people.service import People
+from bot.promises import calendar, queries, rules
+from bot.promises.calendar import Question
+from bot.promises.reminding import Reminding, Times
+from bot.promises.rules import Ahead, Due, Noted, PromiseSeen, State, Understood
+from bot.promises.tables import Promise
+
+MOST_OFFERED = 20
+"""Customers of whom one is meant."""
+
+LOOKED_THROUGH = 200
+"""Customers with a name such as the first that is typed."""
+
+SLIP = timedelta(minutes=15)
+"""In which a promise can be taken back that was noted by mistake."""
+
+
+class NoSuchPromise(Exception):
+    """There never was one here, it was taken back, or the customer's card was erased."""
+
+
+class PromiseIsOver(Exception):
+    """It was kept, or broken, already."""
+
+    def __init__(self, promise: PromiseSeen) -> None:
+        super().__init__(promise.id)
+        self.promise = promise
+
+
+class CannotBeMet(Exception):
+    """It gets a question back. `now`: by the colleague's own clock."""
+
+    def __init__(self, question: Question, due: Due, now: datetime) -> None:
+        super().__init__(question.doubt)
+        self.question = question
+        self.due = due
+        self.now = now
+
+
+class CustomerNotTold(Exception):
+    """A promise is moved with the customer, and not behind their back."""
+
+
+class TooLateToTakeBack(Exception):
+    """It is a promise by now: it can be kept, moved or broken."""
+
+
+class Promises:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        customers: Customers,
+        cases: Cases,
+        people: People,
+        working_times: WorkingTimes,
+        outbox: Outbox,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._customers = customers
+        self._reminding = Reminding(
+            database,
+            clock,
+            customers=customers,
+            cases=cases,
+            people=people,
+            working_times=working_times,
+            outbox=outbox,
+        )
+        self.tell_due, self.was_asked = self._reminding.tell_due, self._reminding.was_asked
+
+    # --- what somebody sees ---
+
+    async def understand(
+        self, workspace_id: str, line: str, *, by: str, language: Language, said_at: datetime | None = None
+    ) -> Understood:
+        """“Jansen the quote by Friday 15:00”: to whom, what and by when, as far as that is clear. `said_at`: by their
+        own clock, of what was not said just now.
+        """
+        line = one_line(line)
+        found = await self._who_may_be_meant(workspace_id, line, by)
+        customers, rest, is_sure = rules.who_is_meant(line, found)
+        meant = dates.day_meant(rest, said_at or await self.now_of(workspace_id, by), language)
+        return Understood(
+            customers=customers[:MOST_OFFERED],
+            is_sure=is_sure,
+            what=rules.what_is_promised(meant.rest if meant else rest),
+            due=Due(meant.day, meant.at) if meant else None,
+        )
+
+    async def _who_may_be_meant(self, workspace_id: str, line: str, by: str) -> Sequence[Found]:
+        for word in rules.words_to_find(line):
+            found = await self._customers.find(workspace_id, word, by=by, limit=LOOKED_THROUGH)
+            if 0 < len(found) < LOOKED_THROUGH:
+                return found
+            if found:
+                break
+        else:
+            return []
+        for name, _rest in rules.names_in(line):  # of so many with that name, more words tell
+            if found := await self._customers.find(workspace_id, name, by=by, limit=MOST_OFFERED):
+                return found
+        return []
+
+    async def now_of(self, workspace_id: str, colleague_id: str) -> datetime:
+        """By the clock on the wall of their work."""
+        async with self._database.reading() as session:
+            return self._local((await self._times(session, workspace_id, colleague_id)).hours)
+
+    async def promise(self, workspace_id: str, promise_id: int, *, by: str) -> PromiseSeen:
+        """Raises NoSuchPromise, NotTheirCustomer."""
+        async with self._database.reading() as session:
+            return _seen(*await self._theirs(session, workspace_id, promise_id, by))
+
+    async def of_customer(
+        self, session: AsyncSession, workspace_id: str, customer_id: int, limit: int = LISTED
+    ) -> FirstOf[PromiseSeen]:
+        """Those that are open, for who sees the card; the first due first. Part of the caller's transaction."""
+        rows, in_all = await queries.open_of_customer(session, workspace_id, customer_id, limit)
+        return FirstOf([_seen(*row) for row in rows], in_all)
+
+    async def of_colleague(
+        self, session: AsyncSession, workspace_id: str, colleague_id: str, limit: int = LISTED
+    ) -> FirstOf[PromiseSeen]:
+        """Those that are open, to customers whom they see: theirs, or to whom they are the contact. The first due
+        first. Part of the caller's transaction.
+        """
+        teams = await self._customers.served_teams(session, workspace_id, colleague_id)
+        rows, in_all = await queries.open_of_colleague(session, workspace_id, colleague_id, teams, limit)
+        return FirstOf([_seen(*row) for row in rows], in_all)
+
+    # --- what becomes of it ---
+
+    async def make(
+        self,
+        workspace_id: str,
+        customer_id: int,
+        what: str,
+        due: Due,
+        *,
+        by: str,
+        event_key: str,
+        insists: bool = False,
+    ) -> Noted:
+        """`event_key`: Slack's own id of the command or form; the same once more is the same promise. `insists`: they
+        were asked whether it can be met, and say yes.
+
+        Raises NoSuchCustomer, NotTheirCustomer, NotOneLine, MayNotBeKept, CannotBeMet.
+        """
+        what, now = fit_to_keep(what), self._clock.now()
+        async with self._database.writing() as session:
+            card = await self._customers.seen_by(session, workspace_id, customer_id, by, lock=True)
+            times = await self._times(session, workspace_id, by)
+            if (made := await queries.made_by(session, workspace_id, event_key)) is None:
+                self._ask_back(times, due, insists=insists)
+                new = insert_into(session, Promise).values(
+                    workspace_id=workspace_id,
+                    event_key=event_key,
+                    customer_id=customer_id,
+                    made_by=by,
+                    made_at=now,
+                    what=what,
+                    state=State.OPEN,
+                    times_moved=0,
+                    spoken_to_before=card.details.last_contact_on,
+                    **_terms(times, due, now),
+                )
+                await session.execute(new.on_conflict_do_nothing(index_elements=["workspace_id", "event_key"]))
+                await self._customers.in_contact(session, workspace_id, customer_id, self._local(times.hours).date())
+                made = await queries.made_by(session, workspace_id, event_key)
+            assert made is not None  # noqa: S101 — it was there, or was written
+            return self._noted(_seen(*made), made[0], times)
+
+    async def take_back(self, workspace_id: str, promise_id: int, *, by: str) -> PromiseSeen:
+        """It was noted by mistake; how it stood. Raises NoSuchPromise, NotTheirCustomer, PromiseIsOver,
+        TooLateToTakeBack.
+        """
+        async with self._database.writing() as session:
+            promise, seen = await self._open(session, workspace_id, promise_id, by)
+            if promise.made_by != by or promise.times_moved or self._clock.now() - promise.made_at > SLIP:
+                raise TooLateToTakeBack
+            times = await self._times(session, workspace_id, by)
+            made_on = promise.made_at.astimezone(times.hours.zone).date()
+            await self._customers.not_in_contact(
+                session, workspace_id, promise.customer_id, made_on, promise.spoken_to_before
+            )
+            await self._reminding.withdraw(session, promise)
+            await session.delete(promise)
+            return seen
+
+    async def keep(self, workspace_id: str, promise_id: int, *, by: str, was_late: bool = False) -> PromiseSeen:
+        """Late is kept too; that it was late is for them to say, who may be asked long after.
+
+        Raises NoSuchPromise, NotTheirCustomer, PromiseIsOver.
+        """
+        now = self._clock.now()
+        async with self._database.writing() as session:
+            promise, seen = await self._open(session, workspace_id, promise_id, by)
+            promise.state, promise.tell_at = State.KEPT, None
+            promise.ended_at = now if was_late else min(now, promise.due_at)
+            today = self._local((await self._times(session, workspace_id, by)).hours).date()
+            await self._customers.in_contact(session, workspace_id, promise.customer_id, today)
+            await self._reminding.withdraw(session, promise)
+            return _seen(promise, seen.customer, seen.contact_id)
+
+    async def move(
+        self,
+        workspace_id: str,
+        promise_id: int,
+        due: Due,
+        *,
+        by: str,
+        customer_was_told: bool,
+        insists: bool = False,
+    ) -> Noted:
+        """To another day, of which the customer knows; to where it stands already is nothing.
+
+        Raises NoSuchPromise, NotTheirCustomer, PromiseIsOver, CustomerNotTold, CannotBeMet.
+        """
+        if not customer_was_told:
+            raise CustomerNotTold
+        async with self._database.writing() as session:
+            promise, seen = await self._open(session, workspace_id, promise_id, by)
+            times = await self._times(session, workspace_id, promise.made_by)
+            if seen.due == due:
+                return self._noted(seen, promise, times, is_new=False)
+            self._ask_back(times, due, insists=insists)
+            await self._reminding.withdraw(session, promise)
+            for column, value in _terms(times, due, self._clock.now()).items():
+                setattr(promise, column, value)
+            promise.times_moved += 1
+            today = self._local(times.hours).date()
+            await self._customers.in_contact(session, workspace_id, promise.customer_id, today)
+            return self._noted(_seen(promise, seen.customer, seen.contact_id), promise, times)
+
+    async def break_(self, workspace_id: str, promise_id: int, *, by: str) -> PromiseSeen:
+        """It could not be kept: from now on it is an open case.
+
+        Raises NoSuchPromise, NotTheirCustomer, PromiseIsOver.
+        """
+        async with self._database.writing() as session:
+            promise, seen = await self._open(session, workspace_id, promise_id, by)
+            await self._reminding.breaks(session, promise, by=by)
+            return _seen(promise, seen.customer, seen.contact_id)
+
+    # --- parts of these ---
+
+    async def _theirs(
+        self, session: AsyncSession, workspace_id: str, promise_id: int, by: str, *, lock: bool = False
+    ) -> Row[Promise, str, str]:
+        """With the customer's name and contact. Raises NoSuchPromise, NotTheirCustomer."""
+        customer_id = await queries.customer_of(session, workspace_id, promise_id)
+        if customer_id is None:
+            raise NoSuchPromise
+        try:
+            # The customer is locked before what is theirs, by whoever locks both: so nobody waits in a circle.
+            await self._customers.seen_by(session, workspace_id, customer_id, by, lock=lock)
+        except NoSuchCustomer:
+            raise NoSuchPromise from None
+        row = await queries.promise(session, workspace_id, promise_id, lock=lock)
+        if row is None:
+            raise NoSuchPromise
+        return row
+
+    async def _open(
+        self, session: AsyncSession, workspace_id: str, promise_id: int, by: str
+    ) -> tuple[Promise, PromiseSeen]:
+        """Locked, and how it stands. Raises NoSuchPromise, NotTheirCustomer, PromiseIsOver."""
+        row = await self._theirs(session, workspace_id, promise_id, by, lock=True)
+        seen = _seen(*row)
+        if not seen.is_open:
+            raise PromiseIsOver(seen)
+        return row[0], seen
+
+    async def _times(self, session: AsyncSession, workspace_id: str, colleague_id: str) -> Times:
+        return await self._reminding.times_of(session, workspace_id, colleague_id)
+
+    def _local(self, hours: Hours) -> datetime:
+        return self._clock.now().astimezone(hours.zone)
+
+    def _ask_back(self, times: Times, due: Due, *, insists: bool) -> None:
+        """Raises CannotBeMet."""
+        question = calendar.question(times.free, self._clock.now(), due)
+        if question is not None and not (insists and question.may_insist):
+            raise CannotBeMet(question, due, self._local(times.hours))
+
+    def _noted(self, seen: PromiseSeen, promise: Promise, times: Times, *, is_new: bool = True) -> Noted:
+        reminder = None
+        if promise.ahead == Ahead.REMINDER and promise.tell_at is not None:
+            local = promise.tell_at.astimezone(times.hours.zone)
+            reminder = Due(local.date(), local.time())
+        return Noted(promise=seen, reminder=reminder, today=self._local(times.hours).date(), is_new=is_new)
+
+
+def _terms(times: Times, due: Due, now: datetime) -> dict[str, object]:
+    """By when it is to be done, and when its colleague hears of it: the columns of it."""
+    due_at = calendar.due_at(times.hours, due, now)
+    reminder = calendar.remind_at(times.free, now, due)
+    ahead = Ahead.QUESTION if reminder is None else Ahead.REMINDER
+    return {
+        "due_on": due.on,
+        "due_hour": due.at,
+        "due_at": due_at,
+        "ahead": ahead,
+        "tell_at": reminder or calendar.ask_at(times.hours, due_at),
+    }
+
+
+def _due(promise: Promise) -> Due:
+    return Due(promise.due_on, promise.due_hour)
+
+
+def _seen(promise: Promise, customer: str, contact_id: str) -> PromiseSeen:
+    return PromiseSeen(
+        id=promise.id,
+        customer_id=promise.customer_id,
+        customer=customer,
+        what=promise.what,
+        made_by=promise.made_by,
+        contact_id=contact_id,
+        due=_due(promise),
+        due_at=promise.due_at,
+        state=State(promise.state),
+        times_moved=promise.times_moved,
+        ended_at=promise.ended_at,
+        case_id=promise.case_id,
+    )

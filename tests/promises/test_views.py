@@ -1,0 +1,172 @@
+"""Whatever people write, a promise stays within what Slack takes, and nothing of ours is cut off."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cases.rules import LONGEST_WHAT, FirstOf, Mistake
+from bot.customers.rules import LONGEST_NAME, Found
+from bot.kit import i18n
+from bot.kit.i18n import Words
+from bot.promises import home_views, views
+from bot.promises.calendar import Doubt, Question
+from bot.promises.rules import Due, Noted, PromiseSeen, State, ToldData
+from bot.promises.views import Draft, Elsewhere
+from bot.sandbox.blocks import check_message, checked_view
+from tests.world import buttons_of, refuse_to_cut, texts
+
+WORDS = list(i18n.dictionary().values())
+NASTY = "<!channel> *b* `c` & <https://e.example|x> :tada: "
+WHAT = (NASTY * 10)[:LONGEST_WHAT]
+NOW = datetime(2026, 11, 25, 16, 30, tzinfo=UTC)
+WEDNESDAY = NOW.date()
+DUE = Due(WEDNESDAY, time(17, 45))
+ELSEWHERE = Elsewhere(show_case="cases.show", read_play="coaching.read_play")
+
+
+def a_promise(n: int = 1, **other: Any) -> PromiseSeen:
+    usual: dict[str, Any] = {
+        "id": n,
+        "customer_id": 7,
+        "customer": (NASTY * 10)[:LONGEST_NAME],
+        "what": WHAT,
+        "made_by": "U0NOOR00000",
+        "contact_id": "U0NOOR00000",
+        "due": DUE,
+        "due_at": datetime(2026, 11, 25, 16, 45, tzinfo=UTC),
+        "state": State.OPEN,
+        "times_moved": 0,
+        "ended_at": None,
+        "case_id": None,
+    }
+    return PromiseSeen(**usual | other)
+
+
+PROMISES = [
+    a_promise(),
+    a_promise(state=State.KEPT, ended_at=NOW),
+    a_promise(state=State.KEPT, ended_at=datetime(2026, 11, 26, tzinfo=UTC)),
+    a_promise(state=State.BROKEN, ended_at=NOW, case_id=3),
+]
+
+
+def a_draft(what: str = WHAT, **other: Any) -> Draft:
+    usual = {"on": WEDNESDAY, "at": time(17, 45), "instead_on": date(2026, 11, 26), "instead_at": time(10)}
+    return Draft(customer_id=7, what=what, **usual | other)
+
+
+@pytest.mark.parametrize("_", WORDS)
+@pytest.mark.parametrize("found", [0, 1, 20])
+@pytest.mark.parametrize("due", [None, Due(WEDNESDAY), DUE])
+def test_the_form_is_one_that_slack_takes(
+    found: int, due: Due | None, _: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_to_cut(monkeypatch)
+    customers = [Found(n, f"Customer {n}", f"K-{n}", is_own=True) for n in range(found)]
+    checked_view(views.form(customers, WHAT if due else "", due, _, note="*Note*"), "modal")
+
+
+@pytest.mark.parametrize("_", WORDS)
+@pytest.mark.parametrize("doubt", Doubt)
+@pytest.mark.parametrize("due", [Due(WEDNESDAY), DUE, Due(date(2027, 9, 29), time(17, 45))])
+def test_a_question_back_can_be_answered_with_one_tap(
+    doubt: Doubt, due: Due, _: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_to_cut(monkeypatch)
+    question = Question(doubt, Due(date(2027, 9, 30), time(10)))
+    view = views.question_back(a_draft(on=due.on, at=due.at), question, NOW, _)
+    checked_view(view, "modal")
+    assert len(buttons_of(view["blocks"])) == (2 if doubt in {Doubt.PAST, Doubt.TOO_FAR} else 3)
+
+
+@given(st.text(max_size=LONGEST_WHAT))
+def test_what_travels_with_the_question_comes_out_as_it_went_in(what: str) -> None:
+    draft = a_draft(what, promise_id=10**9)
+    written = draft.model_dump_json()
+    assert len(written.encode()) <= 3000
+    assert Draft.model_validate_json(written) == draft
+
+
+@pytest.mark.parametrize("_", WORDS)
+@pytest.mark.parametrize("promise", PROMISES)
+def test_how_it_stands_fits_a_message_and_a_modal(
+    promise: PromiseSeen, _: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_to_cut(monkeypatch)
+    said = views.standing(promise, NOW, ELSEWHERE, _)
+    check_message(said.blocks)
+    checked_view(views.modal(said, _), "modal")
+    assert "<!" not in said.text
+    assert WHAT in texts(said.blocks)
+
+
+@pytest.mark.parametrize("_", WORDS)
+@pytest.mark.parametrize("reminder", [None, Due(WEDNESDAY, time(16, 45))])
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_what_is_noted_says_by_when_and_when_it_is_reminded(reminder: Due | None, is_moved: bool, _: Words) -> None:
+    promise = a_promise(what="altijd always guaranteed gegarandeerd")
+    said = views.noted(Noted(promise=promise, reminder=reminder, today=WEDNESDAY), _, is_moved=is_moved)
+    check_message(said.blocks)
+    assert ":warning:" in " ".join(texts(said.blocks))
+    assert len(buttons_of(said.blocks)) == (0 if is_moved else 1)
+
+
+@pytest.mark.parametrize("_", WORDS)
+@pytest.mark.parametrize("made_by", ["U0NOOR00000", "U0DAAN00000"])
+def test_what_is_told_later_can_be_answered_with_one_tap(made_by: str, _: Words) -> None:
+    told = ToldData(
+        promise_id=1,
+        times_moved=0,
+        customer=NASTY,
+        what=WHAT,
+        on=WEDNESDAY,
+        at=time(17),
+        zone="Europe/Amsterdam",
+        whom="U0NOOR00000",
+        made_by=made_by,
+        case_id=3,
+    )
+    shown = (
+        (views.reminder(told, WEDNESDAY, _), 3),
+        (views.question(told, WEDNESDAY, _), 4),
+        (views.given_up(told, WEDNESDAY, ELSEWHERE, _), 2),
+    )
+    for said, buttons in shown:
+        check_message(said.blocks)
+        assert "<!" not in said.text
+        assert len(buttons_of(said.blocks)) == buttons
+        assert ("<@U0DAAN00000>" in " ".join(texts(said.blocks))) == (made_by == "U0DAAN00000")
+
+
+@pytest.mark.parametrize("_", WORDS)
+def test_a_move_asks_whether_the_customer_knows(_: Words, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse_to_cut(monkeypatch)
+    checked_view(views.move_form(a_promise(), _), "modal")
+
+
+@pytest.mark.parametrize("_", WORDS)
+def test_lists_show_five_and_say_how_many_more(_: Words) -> None:
+    assert home_views.my_promises(FirstOf([], 0), "U0NOOR00000", NOW, _) == []
+    assert views.on_the_card(FirstOf([], 0), NOW, _) == []
+    blocks = home_views.my_promises(FirstOf([a_promise(n) for n in range(5)], 8), "U0DAAN00000", NOW, _)
+    check_message(blocks)
+    assert len(buttons_of(blocks)) == 15
+    assert "3" in texts(blocks)[-1]
+    on_the_card = views.on_the_card(FirstOf([a_promise(n) for n in range(5)], 104), NOW, _)
+    check_message(on_the_card)
+    assert "99" in texts(on_the_card)[-1]
+
+
+@pytest.mark.parametrize("_", WORDS)
+def test_what_is_overdue_says_so(_: Words) -> None:
+    later = datetime(2026, 11, 26, 9, tzinfo=UTC)
+    assert views.when(a_promise(), NOW, _) != views.when(a_promise(), later, _)
+
+
+@pytest.mark.parametrize("_", WORDS)
+@pytest.mark.parametrize("mistake", Mistake)
+def test_each_mistake_is_told(mistake: Mistake, _: Words) -> None:
+    assert views.mistake(mistake, _)
