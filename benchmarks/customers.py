@@ -82,7 +82,7 @@ SURNAMES = """
     Watson Davis Parker James Bennett Young Phillips Richardson Mitchell Bailey Carter Cook Singh Shaw Bell
     Collins Morgan Kelly Begum O'Brien O'Neill MacDonald Featherstonehaugh Ashworth Pemberton Zijlstra
     Quaedvlieg Uittenbogaard Xander
-""".split()  # noqa: SIM905
+""".split()  # noqa: SIM905 — as above
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from bot.app import Acht
+    from bot.kit.i18n import Words
+    from bot.services import Services
 
 cli = typer.Typer(
     help="Acht: a Slack bot that coaches front-line colleagues in customer delight.",
@@ -139,13 +141,8 @@ def import_customers(
     settings = _settings()
     with _sentences_for_errors(settings):
         from bot.customers.import_command import Asked, ImportCustomers  # noqa: PLC0415
-        from bot.kit.clock import SystemClock  # noqa: PLC0415
-        from bot.kit.i18n import Language  # noqa: PLC0415
-        from bot.kit.metrics import Metrics  # noqa: PLC0415
-        from bot.services import services  # noqa: PLC0415
 
-        there = services(settings, SystemClock(), Metrics())
-        words = there.dictionary[Language(settings.acht_language)]
+        there, words = _use_cases(settings)
         run = ImportCustomers(there.database, there.customers, there.clock, words)
         asked = Asked(file, contact, team, workspace, all_lines=all_lines, dry_run=dry_run, yes=yes)
         raise typer.Exit(run.run(asked))
@@ -157,13 +154,9 @@ def reindex() -> None:
     settings = _settings()
     with _sentences_for_errors(settings):
         from bot.customers.reindex_command import Reindex  # noqa: PLC0415
-        from bot.kit.clock import SystemClock  # noqa: PLC0415
-        from bot.kit.i18n import Language  # noqa: PLC0415
-        from bot.kit.metrics import Metrics  # noqa: PLC0415
-        from bot.services import services  # noqa: PLC0415
 
-        there = services(settings, SystemClock(), Metrics())
-        run = Reindex(there.database, there.customers, there.dictionary[Language(settings.acht_language)])
+        there, words = _use_cases(settings)
+        run = Reindex(there.database, there.customers, words)
         raise typer.Exit(0 if asyncio.run(run.run()) else 1)
 
 
@@ -180,6 +173,17 @@ def _settings() -> Settings:
         return bot_settings.load()
     except SettingsError as error:
         _end(str(error))
+
+
+def _use_cases(settings: Settings) -> "tuple[Services, Words]":
+    """For commands without Slack, with words in `ACHT_LANGUAGE`. Raises ContentError."""
+    from bot.kit.clock import SystemClock  # noqa: PLC0415 — a wrong setting is told before everything is loaded
+    from bot.kit.i18n import Language  # noqa: PLC0415
+    from bot.kit.metrics import Metrics  # noqa: PLC0415
+    from bot.services import services  # noqa: PLC0415
+
+    there = services(settings, SystemClock(), Metrics())
+    return there, there.dictionary[Language(settings.acht_language)]
 
 
 def _set_up_logs(settings: Settings) -> None:
