@@ -16,10 +16,11 @@ run: $(VENV)/ready  ## connect to your Slack (settings: .env, see .env.example)
 	@$(RUN)/acht run
 
 test: $(VENV)/ready-to-develop  ## the whole test suite
-	@$(RUN)/pytest -n 2
+	@$(RUN)/pytest -n 2 --journeys-in-turn
 
-torture: $(VENV)/ready-to-develop  ## kill processes while they tell 5,000 notices, on both databases (20 minutes)
+torture: $(VENV)/ready-to-develop  ## kill processes while they tell 5,000 notices, and every journey on both databases (25 minutes)
 	@TORTURE=full $(RUN)/pytest -n 2 -rP tests/torture
+	@$(RUN)/pytest -n 2 tests/journeys
 
 check: $(VENV)/ready-to-develop  ## format, lint, types, import contracts
 	@$(RUN)/ruff format --check .

@@ -31,6 +31,7 @@ from bot.customers.importing.importer import Importer
 from bot.customers.importing.line import ForNew, Here
 from bot.customers.importing.line import Team as LineTeam
 from bot.customers.importing.sheet import Sheet
+from bot.customers.many import ManyCustomers
 from bot.customers.rules import DayOfYear, Details, Phase, Wish
 from bot.customers.service import Customers
 from bot.kit.blind_index import BlindIndex
@@ -135,18 +136,19 @@ async def _measured(url: URL, file: Path) -> Measured:
     await migrate(url)
     database = Database(url.render_as_string(hide_password=False), Keyring([payloads.KEY]))
     customers = _customers(database)
+    many = ManyCustomers(database, HeldClock(NOW), BlindIndex([payloads.KEY]))
     chance = random.Random(8)
     try:
         await _set_up_teams(database)
-        added, grew = await _bring_in(customers, chance)
+        added, grew = await _bring_in(many, chance)
         if not database.is_sqlite:  # which it does by itself, in a while
             async with database.writing() as session:
                 await session.execute(text("analyze"))
         typed = [_typed(chance) for _search in range(SEARCHES)]
         searches = [await _search(customers, one, _colleague(n * 7)) for n, one in enumerate(typed)]
         commonest = [await _search(customers, "va", _colleague(n)) for n in range(COLLEAGUES)]
-        imported = await _import(customers, file)
-        imported_again = await _import(customers, file)
+        imported = await _import(many, file)
+        imported_again = await _import(many, file)
     finally:
         await database.close()
     return Measured(added, grew, searches[WARM_UP:], commonest, imported, imported_again)
@@ -177,17 +179,17 @@ async def _set_up_teams(database: Database) -> None:
         await session.execute(insert(TeamMember), members)
 
 
-async def _bring_in(customers: Customers, chance: random.Random) -> tuple[float, float]:
+async def _bring_in(customers: ManyCustomers, chance: random.Random) -> tuple[float, float]:
     """Seconds, and MB that memory grew after the first fifth."""
     start, there, at_first = time.perf_counter(), 0, 0.0
-    async for chunk in customers.add_many(WORKSPACE, _cards(chance), by="U1"):
+    async for chunk in customers.add(WORKSPACE, _cards(chance), by="U1"):
         there += chunk.new
         if not at_first and there >= CUSTOMERS // 5:
             at_first = _memory()
     return time.perf_counter() - start, _memory() - at_first
 
 
-async def _import(customers: Customers, file: Path) -> Imported:
+async def _import(customers: ManyCustomers, file: Path) -> Imported:
     """As `acht import-customers` does, but for the question."""
     here = Here(
         frozenset(map(_colleague, range(COLLEAGUES))),

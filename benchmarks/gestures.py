@@ -41,6 +41,7 @@ from bot.kit.database import Base, Database
 from bot.kit.encryption import Keyring, give_keyring
 from bot.kit.i18n import Language
 from bot.kit.migrate import migrate
+from bot.moments.service import Moments
 from bot.moments.tables import NotedMoment
 from bot.teams import records
 from bot.teams import rules as of_teams
@@ -62,6 +63,8 @@ SUGGESTED_WITHIN = 150
 """Milliseconds."""
 JUDGED_WITHIN = 20
 """Microseconds, for one gesture."""
+COMING_WITHIN = 30
+"""Milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Measured:
     suggested: list[float]
     given: list[float]
     planned: float
+    coming: list[float]
     month: float
 
 
@@ -89,6 +93,8 @@ def _on(name: str, url: URL) -> Iterator[Row]:
     yield Row("  95 of 100 within; the slowest", "  ".join(table.number(ms) for ms in slowest) + " ms")
     yield table.shown("  one of them planned, median", statistics.median(measured.given), "ms")
     yield table.shown("  what a colleague is about to do, for their Home tab, median", measured.planned, "ms")
+    what = f"what is coming for a colleague's customers, {CUSTOMERS:,} in all, {name}, median"
+    yield table.at_most(what, statistics.median(measured.coming), COMING_WITHIN, "ms")
     yield table.shown("  the sums of a month for leadership", measured.month, "ms")
 
 
@@ -109,7 +115,8 @@ def _judged() -> float:
 async def _measured(url: URL) -> Measured:
     await migrate(url)
     database = Database(url.render_as_string(hide_password=False), Keyring([payloads.KEY]))
-    gestures = Counter(database, HeldClock(NOW), gestures=None, key=payloads.KEY).gestures
+    counter = Counter(database, HeldClock(NOW), gestures=None, key=payloads.KEY)
+    gestures = counter.gestures
     chance = random.Random(8)
     try:
         await asyncio.to_thread(_fill, url, gestures.catalogue.gestures, chance)
@@ -117,10 +124,11 @@ async def _measured(url: URL) -> Measured:
         suggested = [await _timed(gestures.suggest(T1, n + 1, by=_colleague(n))) for n in asked]
         given = [await _timed(_plan(gestures, n)) for n in asked[WARM_UP : WARM_UP + 100]]
         planned = [await _timed(_planned(database, gestures, n)) for n in asked]
+        coming = [await _timed(_coming(database, counter.moments, n)) for n in asked]
         month = [await _timed(_month(database, gestures)) for _round in range(5)]
     finally:
         await database.close()
-    return Measured(suggested[WARM_UP:], given, statistics.median(planned), statistics.median(month))
+    return Measured(suggested[WARM_UP:], given, statistics.median(planned), coming[WARM_UP:], statistics.median(month))
 
 
 async def _plan(gestures: Gestures, n: int) -> None:
@@ -132,12 +140,17 @@ async def _plan(gestures: Gestures, n: int) -> None:
 
 async def _planned(database: Database, gestures: Gestures, n: int) -> None:
     async with database.reading() as session:
-        await gestures.planned(session, T1, by=_colleague(n), limit=5)
+        await gestures.diary.planned(session, T1, by=_colleague(n), limit=5)
+
+
+async def _coming(database: Database, moments: Moments, n: int) -> None:
+    async with database.reading() as session:
+        await moments.coming(session, T1, _colleague(n), TODAY)
 
 
 async def _month(database: Database, gestures: Gestures) -> None:
     async with database.reading() as session:
-        assert await gestures.month_for_leadership(session, T1, TODAY) is not None
+        assert await gestures.diary.month_for_leadership(session, T1, TODAY) is not None
 
 
 async def _timed(work: Awaitable[Any]) -> float:

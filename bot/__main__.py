@@ -143,7 +143,7 @@ def import_customers(
         from bot.customers.import_command import Asked, ImportCustomers  # noqa: PLC0415
 
         there, words = _use_cases(settings)
-        run = ImportCustomers(there.database, there.customers, there.clock, words)
+        run = ImportCustomers(there.database, there.many_customers, there.clock, words)
         asked = Asked(file, contact, team, workspace, all_lines=all_lines, dry_run=dry_run, yes=yes)
         raise typer.Exit(run.run(asked))
 
@@ -156,7 +156,7 @@ def reindex() -> None:
         from bot.customers.reindex_command import Reindex  # noqa: PLC0415
 
         there, words = _use_cases(settings)
-        run = Reindex(there.database, there.customers, words)
+        run = Reindex(there.database, there.many_customers, words)
         raise typer.Exit(0 if asyncio.run(run.run()) else 1)
 
 

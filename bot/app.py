@@ -262,6 +262,7 @@ class Acht:
             groups=self._groups,
             do_not_disturb=self._do_not_disturb,
             health=self._health,
+            organisation=lambda: self._workspaces.name,
         )
         self.reception.listen(app)
         return app

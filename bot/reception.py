@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.administration import handlers as administration_handlers
 from bot.administration.handlers import Office
@@ -18,10 +19,13 @@ from bot.coaching import views as coaching_views
 from bot.customers import handlers as customer_handlers
 from bot.customers.card_views import NextSteps
 from bot.customers.handlers import Counter
+from bot.customers.rules import Card
 from bot.customers.views import Action as CustomerAction
 from bot.first_day import handlers as first_day_handlers
 from bot.first_day.handlers import Welcome
 from bot.gestures import handlers as gesture_handlers
+from bot.gestures import limits as gesture_limits
+from bot.gestures import records as gesture_records
 from bot.gestures.clicks import Around
 from bot.gestures.handlers import Attention
 from bot.gestures.refusal_views import Elsewhere
@@ -42,6 +46,7 @@ from bot.moments.handlers import Notebook
 from bot.people import handlers as people_handlers
 from bot.people.access import Entrance
 from bot.people.groups import Groups
+from bot.people.languages import Languages
 from bot.people.profiles import Profiles
 from bot.people.roles import Deed
 from bot.promises import handlers as promise_handlers
@@ -81,7 +86,10 @@ ELSEWHERE = Elsewhere(
 """Where gestures lead to."""
 
 FROM_CASES = case_views.Elsewhere(
-    read_play=coaching_views.Action.READ_PLAY, suggest=NEXT_STEPS.gesture, put_right=Occasion.PUT_RIGHT
+    read_play=coaching_views.Action.READ_PLAY,
+    suggest=NEXT_STEPS.gesture,
+    not_broken=promise_views.Action.NOT_BROKEN,
+    put_right=Occasion.PUT_RIGHT,
 )
 FROM_PROMISES = promise_views.Elsewhere(show_case=case_views.Action.SHOW, read_play=coaching_views.Action.READ_PLAY)
 """Where cases and promises lead to."""
@@ -98,14 +106,16 @@ class Reception:
         groups: Groups,
         do_not_disturb: DoNotDisturb,
         health: Callable[[], Awaitable[Health]],
+        organisation: Callable[[], str | None],
     ) -> None:
-        """`client`: one that does not let a click wait for long."""
+        """`client`: one that does not let a click wait for long. `organisation`: what the workspace is called."""
         self._services = services
         self._homes = homes
         self._heard = heard
         self._groups = groups
         self._do_not_disturb = do_not_disturb
         people, dictionary = services.people, services.dictionary
+        languages = Languages(people, dictionary)
         self.commands = Subcommands()
         self.profiles = Profiles(client, services.database, people, services.working_times)
         self._welcome = Welcome(
@@ -124,24 +134,23 @@ class Reception:
             groups=groups,
             homes=homes,
             health=health,
-            dictionary=dictionary,
+            languages=languages,
         )
         self._recovery = Recovery(
             services.cases,
             services.customers,
             services.database,
-            people=people,
+            languages=languages,
             choices=services.choices,
-            dictionary=dictionary,
             elsewhere=FROM_CASES,
+            days_after=self._days_after_a_case,
             changed=homes.changed,
         )
         self._word = Word(
             services.promises,
             services.customers,
             services.database,
-            people=people,
-            dictionary=dictionary,
+            languages=languages,
             elsewhere=FROM_PROMISES,
             changed=homes.changed,
         )
@@ -164,6 +173,8 @@ class Reception:
                 dictionary=dictionary,
                 catalogue=services.gestures.catalogue,
                 elsewhere=ELSEWHERE,
+                organisation=organisation,
+                is_stopped=services.outbox.is_stopped,
             ),
             services.database,
             customers=services.customers,
@@ -237,6 +248,13 @@ class Reception:
         app.view(re.compile(""))(unknown)
         app.shortcut(re.compile(""))(unknown)
         app.event(re.compile(""))(unknown)
+
+    async def _days_after_a_case(self, session: AsyncSession, workspace_id: str, card: Card, by: str) -> int:
+        """By the limits of the team for which this colleague does something for the customer."""
+        teams = await self._services.teams.of_member(session, workspace_id, by)
+        team = gesture_records.team_of(card.details.channel_id, teams)
+        decided = await gesture_limits.decided(session, workspace_id, team.channel_id if team else None)
+        return decided.of_team.days_after_case
 
     async def _words_for(self, workspace_id: str, slack_id: str) -> Words:
         """The person's language; also while the database is away, then the workspace's."""

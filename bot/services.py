@@ -8,6 +8,7 @@ from bot.coaching import playbooks
 from bot.coaching.coach import Coach
 from bot.coaching.search import PlaySearch
 from bot.coaching.service import Coaching
+from bot.customers.many import ManyCustomers
 from bot.customers.service import Customers
 from bot.first_day.service import FirstDays
 from bot.gestures import catalogue
@@ -61,6 +62,7 @@ class Services:
     coaching: Coaching
     teams: Teams
     customers: Customers
+    many_customers: ManyCustomers
     cases: Cases
     promises: Promises
     moments: Moments
@@ -93,7 +95,8 @@ def services(settings: Settings, clock: Clock, metrics: Metrics) -> Services:
         at_once=settings.acht_answers_at_once,
     )
     teams = Teams(database, clock, people, roles, working_times, outbox)
-    customers = Customers(database, clock, teams, BlindIndex(settings.encryption_keys))
+    index = BlindIndex(settings.encryption_keys)
+    customers = Customers(database, clock, teams, index)
     cases = Cases(database, clock, customers, outbox)
     promises = Promises(
         database,
@@ -161,6 +164,7 @@ def services(settings: Settings, clock: Clock, metrics: Metrics) -> Services:
         coaching=coaching,
         teams=teams,
         customers=customers,
+        many_customers=ManyCustomers(database, clock, index),
         cases=cases,
         promises=promises,
         moments=moments,

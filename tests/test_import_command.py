@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
 from bot import settings as bot_settings
 from bot.__main__ import cli
 from bot.customers.import_command import SHOWN, Ends
+from bot.kit.audit import Entry
 from bot.kit.clock import SystemClock
 from bot.kit.encryption import new_key
 from bot.kit.i18n import Language
@@ -78,6 +80,18 @@ def cards() -> int:
     return found[0]
 
 
+def written_down() -> list[tuple[str | None, dict[str, int]]]:
+    found: list[tuple[str | None, dict[str, int]]] = []
+
+    async def look(there: Services) -> None:
+        async with there.database.reading() as session:
+            lines = await session.scalars(select(Entry).where(Entry.what == "customers_brought_in"))
+            found.extend((line.by, line.detail) for line in lines)
+
+    in_the_database(look)
+    return found
+
+
 @pytest.mark.usefixtures("shop")
 def test_it_shows_what_would_come_of_a_file_and_asks_before_it_writes() -> None:
     said = typed(DUTCH, "--contact", NOOR, answers="perhaps\nyes\n")
@@ -109,9 +123,10 @@ def test_nothing_of_the_customers_stands_on_the_screen() -> None:
 
 
 @pytest.mark.usefixtures("shop")
-def test_the_same_file_once_more_has_nothing_to_write() -> None:
+def test_the_same_file_once_more_has_nothing_to_write_and_writes_nothing_down() -> None:
     typed(DUTCH, "--contact", NOOR, "--yes")
-    said = typed(DUTCH)
+    said = typed(DUTCH, "--yes")
+    assert written_down() == [(None, {"new": 18, "changed": 0})]
     assert "0 new, 0 changed, 18 unchanged, 2 left out." in said.output
     assert said.output.endswith("There is nothing to write.\n")
     assert said.exit_code == Ends.SOME_LEFT_OUT
@@ -140,6 +155,7 @@ def test_what_changes_is_told_by_what_it_is(tmp_path: Path) -> None:
     said = typed(file, "--yes")
     assert "0 new, 2 changed, 1 unchanged, 0 left out." in said.output
     assert "What changes: preferences 2, name 1" in said.output
+    assert written_down()[1:] == [(None, {"new": 0, "changed": 2})]
     assert said.exit_code == Ends.DONE
 
 
@@ -202,6 +218,24 @@ def test_where_there_are_several_workspaces_one_is_chosen() -> None:
     assert typed(DUTCH).stderr == "Choose a workspace with --workspace: T1, T2.\n"
     assert typed(DUTCH, "--workspace", "T1", "--contact", NOOR, "--yes").exit_code == Ends.SOME_LEFT_OUT
     assert cards() == 12
+
+
+@pytest.mark.usefixtures("shop")
+def test_after_the_oldest_key_was_dropped_nobody_is_brought_in_until_all_are_found_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    [old], new = bot_settings.load().encryption_keys, new_key()
+    typed(DUTCH, "--contact", NOOR, "--yes")
+    monkeypatch.setenv("ACHT_ENCRYPTION_KEYS", f"{old},{new}")
+    said = typed(DUTCH, "--contact", NOOR, "--yes")
+    assert (said.exit_code, said.stderr) == (
+        Ends.NOTHING_DONE,
+        "The oldest encryption key was dropped: run `acht reindex` first.\n",
+    )
+    CliRunner().invoke(cli, ["reindex"])
+    assert "18 unchanged" in typed(DUTCH).output
+    monkeypatch.setenv("ACHT_ENCRYPTION_KEYS", new)
+    assert typed(DUTCH).stderr.startswith("The oldest encryption key was dropped"), "nobody can read them any more"
 
 
 def test_a_database_that_was_not_brought_up_to_date_is_told(

@@ -13,13 +13,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.administration import views
 from bot.administration.service import Administration
 from bot.administration.views import GIVE, GUESTS_BROWSE, NO_GROUP, Action, Health
-from bot.kit.i18n import Dictionary, Words
+from bot.kit.i18n import Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.errors import Refused
 from bot.kit.slack.homes import Homes
 from bot.kit.slack.incoming import Interaction, Lookup, submission
 from bot.kit.working_time.wall_clock import zone_or_utc
 from bot.people.groups import Groups, SlackDoesNotTell
+from bot.people.languages import Languages
 from bot.people.profiles import Profiles
 from bot.people.role_groups import Group
 from bot.people.roles import GIVEN, Deed, Role, Standing
@@ -58,7 +59,7 @@ class Office:
         groups: Groups,
         homes: Homes,
         health: Callable[[], Awaitable[Health]],
-        dictionary: Dictionary,
+        languages: Languages,
     ) -> None:
         self._administration = administration
         self._people = people
@@ -66,7 +67,7 @@ class Office:
         self._groups = groups
         self._homes = homes
         self._health = health
-        self._dictionary = dictionary
+        self._languages = languages
 
     def listen(self, app: AsyncApp) -> None:
         app.action(Action.STOP_ALL)(self.stops_all)
@@ -104,12 +105,14 @@ class Office:
         await ack()
         click = Interaction.model_validate(body)
         now = await self._administration.look(click.team.id)
-        await client.views_open(trigger_id=click.trigger_id, view=views.roles_modal(now, await self._words(click)))
+        await client.views_open(
+            trigger_id=click.trigger_id, view=views.roles_modal(now, await self._languages.words(click))
+        )
 
     async def gives_or_takes(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         submitted, view = submission(body)
         workspace_id, by = submitted.team.id, submitted.user.id
-        _ = await self._words(submitted)
+        _ = await self._languages.words(submitted)
         role, chosen = Role(view.value("role", "role")), view.values("people", "people")
         try:
             if view.value("deed", "deed") == GIVE:
@@ -139,11 +142,13 @@ class Office:
         await ack()
         click = Interaction.model_validate(body)
         now = await self._administration.look(click.team.id)
-        await client.views_open(trigger_id=click.trigger_id, view=views.groups_modal(now, await self._words(click)))
+        await client.views_open(
+            trigger_id=click.trigger_id, view=views.groups_modal(now, await self._languages.words(click))
+        )
 
     async def looks_up_a_group(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         lookup = Lookup.model_validate(body)
-        _ = self._dictionary[await self._people.language(lookup.team.id, lookup.user.id)]
+        _ = await self._languages.words(lookup)
         try:
             handles = await self._groups.known(lookup.team.id)
         except SlackDoesNotTell:
@@ -156,7 +161,7 @@ class Office:
     async def chooses_groups(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         submitted, view = submission(body)
         workspace_id, by = submitted.team.id, submitted.user.id
-        _ = await self._words(submitted)
+        _ = await self._languages.words(submitted)
         chosen = {role: str(view.value(role, Action.GROUP) or NO_GROUP) for role in GIVEN}
         now = await self._administration.look(workspace_id)
         changed = {role: group for role, group in chosen.items() if group != (now.holders[role].group or NO_GROUP)}
@@ -185,7 +190,9 @@ class Office:
         await ack()
         click = Interaction.model_validate(body)
         now = await self._administration.look(click.team.id)
-        await client.views_open(trigger_id=click.trigger_id, view=views.limits_modal(now, await self._words(click)))
+        await client.views_open(
+            trigger_id=click.trigger_id, view=views.limits_modal(now, await self._languages.words(click))
+        )
 
     async def sets_limits(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         submitted, view = submission(body)
@@ -194,7 +201,7 @@ class Office:
             await self._administration.set_limits(
                 submitted.team.id, guests_may_browse=guests_may_browse, by=submitted.user.id
             )
-        await ack(response_action="update", view=views.limits_saved_modal(await self._words(submitted)))
+        await ack(response_action="update", view=views.limits_saved_modal(await self._languages.words(submitted)))
         self._homes.changed(submitted.team.id, submitted.user.id)
 
     # --- to look at ---
@@ -213,17 +220,16 @@ class Office:
 
     async def _changes(self, click: Interaction, *, skip: int) -> dict[str, Any]:
         page, in_all = await self._administration.changes(click.team.id, skip=skip)
-        return views.changes_modal(page, skip, in_all, await self._zone(click), await self._words(click))
+        return views.changes_modal(page, skip, in_all, await self._zone(click), await self._languages.words(click))
 
     async def opens_health(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Interaction.model_validate(body)
         post = await self._administration.post(click.team.id)
-        view = views.health_modal(await self._health(), post, await self._zone(click), await self._words(click))
+        view = views.health_modal(
+            await self._health(), post, await self._zone(click), await self._languages.words(click)
+        )
         await client.views_open(trigger_id=click.trigger_id, view=view)
-
-    async def _words(self, interaction: Interaction) -> Words:
-        return self._dictionary[await self._people.language(interaction.team.id, interaction.user.id)]
 
     async def _zone(self, interaction: Interaction) -> tzinfo:
         return zone_or_utc((await self._people.known(interaction.team.id, interaction.user.id)).zone)

@@ -274,7 +274,8 @@ def changes_modal(page: Sequence[Entry], skipped: int, in_all: int, zone: tzinfo
 
 
 def _change(entry: Entry, zone: tzinfo, _: Words) -> str:
-    who = f"<@{entry.by}>" if entry.by else _("Slack")
+    unknown = _("A file") if entry.what == "customers_brought_in" else _("Slack")
+    who = f"<@{entry.by}>" if entry.by else unknown
     return f"{_moment(entry.at, zone, _)}  {who}: {_done(entry, _)}"
 
 
@@ -282,7 +283,7 @@ _PLAIN = {"all_stopped": N_("everything unasked is stopped"), "all_goes_on": N_(
 """Kinds of changes of which there is nothing more to say."""
 
 
-def _done(entry: Entry, _: Words) -> str:  # noqa: PLR0911 — one line a kind of change
+def _done(entry: Entry, _: Words) -> str:  # noqa: PLR0911, PLR0912 — one line a kind of change
     detail = entry.detail
     role = _(ROLE_OF_ONE[Role(detail["role"])]) if "role" in detail else ""
     about = f"<@{entry.about}>" if entry.about else ""
@@ -304,6 +305,8 @@ def _done(entry: Entry, _: Words) -> str:  # noqa: PLR0911 — one line a kind o
             return _("looked at a customer's card; the contact is {person}", person=about)
         case "customer_erased":
             return _("erased a customer's card; the contact was {person}", person=about)
+        case "customers_brought_in":
+            return _("brought in customers: {new} new, {changed} changed", new=detail["new"], changed=detail["changed"])
         case "team_set_up":
             return _("<#{channel}> is set up as a team", channel=entry.about)
         case "team_changed":

@@ -1,39 +1,45 @@
 """Slack in: a colleague notes that something went wrong, ticks what they did, and says that it is put right."""
 
 import re
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import views
-from bot.cases.rules import CaseSeen, Step
-from bot.cases.service import CannotHandle, CaseIsClosed, Cases, NoSuchCase, NotOneLine
-from bot.cases.views import NOBODY, Action, Elsewhere, Shown
+from bot.cases.rules import LISTED, LISTED_ALONE, CaseSeen, FirstOf, Step
+from bot.cases.service import CannotHandle, CaseIsClosed, Cases, NoSuchCase, NotOneLine, StandsByNow
+from bot.cases.views import NOBODY, Action, Elsewhere, Look, Shown
 from bot.customers import names
 from bot.customers.form_views import not_kept
 from bot.customers.handlers import refusing
-from bot.customers.rules import Found
+from bot.customers.rules import Card, Found
 from bot.customers.service import Customers, MayNotBeKept
 from bot.customers.views import Action as CustomerAction
 from bot.kit.database import Database
-from bot.kit.i18n import N_, Dictionary, Language, Words
+from bot.kit.i18n import N_, Language, Words
 from bot.kit.slack.blocks import Block
 from bot.kit.slack.commands import Subcommand, Subcommands
 from bot.kit.slack.errors import Refused
 from bot.kit.slack.incoming import Command, Interaction, submission
 from bot.kit.slack.modals import show
+from bot.people.languages import Languages
 from bot.people.preferences import Choices
 from bot.people.roles import Deed
-from bot.people.service import People
 
 DEEDS: dict[str, Deed] = dict.fromkeys(set(Action) - {Action.CASE}, Deed.SERVE)
 
 MOST_OFFERED = 20
 """Customers of whom one is meant."""
+
+DaysAfter = Callable[[AsyncSession, str, Card, str], Awaitable[int]]
+"""Of a customer in a workspace: days from the one on which they say that it is put right, before somebody may surprise
+them.
+"""
 
 
 class CaseIsGone(Refused):
@@ -41,14 +47,21 @@ class CaseIsGone(Refused):
         return views.case_is_gone(_)
 
 
+class StandsAsACase(Refused):
+    def said(self, _: Words) -> str:
+        return views.stands_by_now(_)
+
+
 @contextmanager
 def about_a_case() -> Generator[None]:
-    """Around what is done with a case. Raises CaseIsGone, CardIsGone, NotYourCustomer."""
+    """Around what is done with a case. Raises CaseIsGone, StandsAsACase, CardIsGone, NotYourCustomer."""
     try:
         with refusing():
             yield
     except NoSuchCase:
         raise CaseIsGone from None
+    except StandsByNow:
+        raise StandsAsACase from None
 
 
 async def meant(customers: Customers, database: Database, click: Interaction) -> list[Found]:
@@ -76,20 +89,20 @@ class Recovery:
         customers: Customers,
         database: Database,
         *,
-        people: People,
+        languages: Languages,
         choices: Choices,
-        dictionary: Dictionary,
         elsewhere: Elsewhere,
+        days_after: DaysAfter,
         changed: Callable[[str, str], None],
     ) -> None:
         """`changed(workspace, person)`: their Home tab shows something else now."""
         self._cases = cases
         self._customers = customers
         self._database = database
-        self._people = people
+        self._languages = languages
         self._choices = choices
-        self._dictionary = dictionary
         self._elsewhere = elsewhere
+        self._days_after = days_after
         self._changed = changed
 
     def listen(self, app: AsyncApp, commands: Subcommands) -> None:
@@ -109,29 +122,44 @@ class Recovery:
         app.action(re.compile(rf"^{Action.SHOW}\b"))(self.shows)
         app.action(Action.STEP)(self.ticks)
         app.action(Action.CLOSE)(self.closes)
+        app.action(Action.REOPEN)(self.reopens)
+        app.action(Action.TAKE_BACK)(self.takes_back)
+        app.action(Action.LIST)(self.lists)
 
     # --- one is opened ---
 
     async def opens_by_command(self, command: Command, rest: str, _: Words) -> None:
-        """Raises CardIsGone, NotYourCustomer."""
-        workspace_id, by = command.team_id, command.user_id
-        found = await self._customers.find(workspace_id, rest, by=by, limit=MOST_OFFERED)
-        note = views.nobody_found(_) if rest and not found else None
-        view = await self._form(workspace_id, found, by, _, note)
+        """What is open comes first: of the customer who is named, or of who asks."""
+        view = await self._for_command(command.team_id, command.user_id, rest, _)
         await self._client.views_open(trigger_id=command.trigger_id, view=view)
+
+    async def _for_command(self, workspace_id: str, by: str, rest: str, _: Words) -> dict[str, Any]:
+        if not rest:
+            mine = await self._mine(workspace_id, by)
+            return views.listed(mine, NOBODY, _) if mine.shown else views.form([], by, None, _)
+        meant = await self._customers.meant(workspace_id, rest, by=by, limit=MOST_OFFERED)
+        found = meant.found
+        if len(found) == 1 and meant.is_sure:
+            there = await self._of_customer(workspace_id, found[0].id, limit=LISTED_ALONE)
+            if there.in_all == 1:
+                look = await self._look(workspace_id, by, there.shown[0])
+                return views.case(there.shown[0], look, self._elsewhere, _, offers_another=True)
+            if there.shown:
+                return views.listed(there, str(found[0].id), _)
+        return await self._form(workspace_id, found, by, _, None if found else views.nobody_found(_))
 
     async def opens_the_form(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Raises CardIsGone, NotYourCustomer."""
         await ack()
         click = Interaction.model_validate(body)
         found = await meant(self._customers, self._database, click)
-        view = await self._form(click.team.id, found, click.user.id, await self._words(click))
+        view = await self._form(click.team.id, found, click.user.id, await self._languages.words(click))
         await show(client, click, view)
 
     async def opens_a_case(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """What is wrong, or the case. Raises CardIsGone, NotYourCustomer, CaseIsGone."""
         submitted, view = submission(body)
-        workspace_id, by, _ = submitted.team.id, submitted.user.id, await self._words(submitted)
+        workspace_id, by, _ = submitted.team.id, submitted.user.id, await self._languages.words(submitted)
         try:
             with refusing():
                 case_id = await self._cases.open(
@@ -158,10 +186,7 @@ class Recovery:
     async def _form(
         self, workspace_id: str, found: Sequence[Found], by: str, _: Words, note: str | None = None
     ) -> dict[str, Any]:
-        open_cases = None
-        if len(found) == 1:
-            async with self._database.reading() as session:
-                open_cases = await self._cases.of_customer(session, workspace_id, found[0].id)
+        open_cases = await self._of_customer(workspace_id, found[0].id) if len(found) == 1 else None
         return views.form(found, by, open_cases, _, note=note)
 
     # --- what becomes of it ---
@@ -171,7 +196,7 @@ class Recovery:
         await ack()
         click = Interaction.model_validate(body)
         case = await self._case(click.team.id, int(click.chosen), click.user.id)
-        await show(client, click, await self._shown(click, case, await self._words(click)))
+        await show(client, click, await self._shown(click, case, await self._languages.words(click)))
 
     async def ticks(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Raises CaseIsGone, NotYourCustomer."""
@@ -190,27 +215,63 @@ class Recovery:
         except CaseIsClosed as closed:
             case = closed.case
         await ack()
-        await show(client, click, await self._shown(click, case, await self._words(click)))
+        await show(client, click, await self._shown(click, case, await self._languages.words(click)))
 
     async def closes(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Clicked twice, it says how it stands. Raises CaseIsGone, NotYourCustomer."""
         click = Interaction.model_validate(body)
-        on = (await self._now(click)).date()
+        on = (await self._choices.now_of(click.team.id, click.user.id)).date()
         try:
             with about_a_case():
                 case = await self._cases.close(click.team.id, int(click.chosen), by=click.user.id, on=on)
         except CaseIsClosed as closed:
             case = closed.case
         await ack()
-        await show(client, click, await self._shown(click, case, await self._words(click)))
+        await show(client, click, await self._shown(click, case, await self._languages.words(click)))
         self._changed_for(click.team.id, {click.user.id, *case.concerned})
+
+    async def reopens(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Raises CaseIsGone, StandsAsACase, NotYourCustomer."""
+        click = Interaction.model_validate(body)
+        with about_a_case():
+            case = await self._cases.reopen(click.team.id, int(click.chosen), by=click.user.id)
+        await ack()
+        _ = await self._languages.words(click)
+        await show(client, click, await self._shown(click, case, _, said=[views.is_open_again(_)]))
+        self._changed_for(click.team.id, {click.user.id, *case.concerned})
+
+    async def takes_back(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Twice is once. Raises StandsAsACase, NotYourCustomer."""
+        click = Interaction.model_validate(body)
+        concerned = frozenset[str]()
+        try:
+            with about_a_case():
+                concerned = (await self._cases.take_back(click.team.id, int(click.chosen), by=click.user.id)).concerned
+        except CaseIsGone:
+            pass
+        await ack()
+        await show(client, click, views.taken_back(await self._languages.words(click)))
+        self._changed_for(click.team.id, {click.user.id, *concerned})
+
+    async def lists(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        click = Interaction.model_validate(body)
+        mine = await self._mine(click.team.id, click.user.id)
+        await show(client, click, views.listed(mine, NOBODY, await self._languages.words(click)))
 
     # --- parts of these ---
 
     async def on_the_card(self, workspace_id: str, customer_id: int, _by: str, _: Words) -> Sequence[Block]:
         """For who sees the customer's card."""
+        return views.on_the_card(await self._of_customer(workspace_id, customer_id), _)
+
+    async def _of_customer(self, workspace_id: str, customer_id: int, limit: int = LISTED) -> FirstOf[CaseSeen]:
         async with self._database.reading() as session:
-            return views.on_the_card(await self._cases.of_customer(session, workspace_id, customer_id), _)
+            return await self._cases.of_customer(session, workspace_id, customer_id, limit)
+
+    async def _mine(self, workspace_id: str, by: str) -> FirstOf[CaseSeen]:
+        async with self._database.reading() as session:
+            return await self._cases.of_colleague(session, workspace_id, by, LISTED_ALONE)
 
     def _changed_for(self, workspace_id: str, people: Iterable[str]) -> None:
         for person in people:
@@ -222,10 +283,20 @@ class Recovery:
             return await self._cases.case(workspace_id, case_id, by=by)
 
     async def _shown(self, click: Interaction, case: CaseSeen, _: Words, *, said: Sequence[str] = ()) -> dict[str, Any]:
-        return views.case(case, await self._now(click), self._elsewhere, _, said=said)
+        look = await self._look(click.team.id, click.user.id, case)
+        return views.case(case, look, self._elsewhere, _, said=said)
 
-    async def _now(self, click: Interaction) -> datetime:
-        return await self._choices.now_of(click.team.id, click.user.id)
+    async def _look(self, workspace_id: str, by: str, case: CaseSeen) -> Look:
+        now = await self._choices.now_of(workspace_id, by)
+        surprises_from = None if case.is_open else await self._surprises_from(workspace_id, by, case.customer_id)
+        return Look(by, now, surprises_from)
 
-    async def _words(self, click: Interaction) -> Words:
-        return self._dictionary[await self._people.language(click.team.id, click.user.id)]
+    async def _surprises_from(self, workspace_id: str, by: str, customer_id: int) -> date | None:
+        """None: another case is still open."""
+        with refusing():
+            async with self._database.reading() as session:
+                card = await self._customers.seen_by(session, workspace_id, customer_id, by)
+                standing = await self._cases.standing(session, workspace_id, customer_id)
+                if standing.has_open or standing.put_right_on is None:
+                    return None
+                return standing.put_right_on + timedelta(days=await self._days_after(session, workspace_id, card, by))

@@ -1,7 +1,7 @@
 """Cases in the Home tab of who sees them through."""
 
 from bot.cases.rules import CaseSeen, FirstOf
-from bot.cases.views import and_more, row
+from bot.cases.views import Action, row, to_the_rest
 from bot.kit.i18n import Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block
@@ -11,4 +11,5 @@ def open_cases(cases: FirstOf[CaseSeen], _: Words) -> list[Block]:
     """Nothing for who has none."""
     if not cases.shown:
         return []
-    return [b.header(_("To put right")), *(row(case, _) for case in cases.shown), *and_more(cases.more, _)]
+    rest = to_the_rest(cases.more, Action.LIST, _)
+    return [b.header(_("To put right")), *(row(case, _) for case in cases.shown), *rest]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -15,6 +15,12 @@ LONGEST_WHAT = 300
 
 LISTED = 5
 """In a list that stands among others."""
+
+LISTED_ALONE = 40
+"""In a list of its own."""
+
+SLIP = timedelta(minutes=15)
+"""In which can be undone what was noted by mistake."""
 
 
 class Cause(StrEnum):
@@ -56,14 +62,26 @@ class CaseSeen:
     handled_by: str
     contact_id: str
     """Of the customer."""
+    opened_by: str
     opened_at: datetime
     done: frozenset[Step]
     closed_by: str | None
+    closed_at: datetime | None
     closed_on: date | None
+    promise_id: int | None
+    """Of the broken promise that it came of."""
 
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
+
+    def may_take_back(self, by: str, now: datetime) -> bool:
+        """They noted it just now."""
+        return self.is_open and self.opened_by == by and now - self.opened_at <= SLIP
+
+    def may_reopen(self, by: str, now: datetime) -> bool:
+        """They closed it just now."""
+        return self.closed_at is not None and self.closed_by == by and now - self.closed_at <= SLIP
 
     @property
     def concerned(self) -> frozenset[str]:

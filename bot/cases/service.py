@@ -38,6 +38,14 @@ class CaseIsClosed(Exception):
         self.case = case
 
 
+class StandsByNow(Exception):
+    """It was not done just now by who wants to undo it."""
+
+    def __init__(self, case: CaseSeen) -> None:
+        super().__init__(case.id)
+        self.case = case
+
+
 class NotOneLine(Exception):
     """Something is wrong with the line that was written."""
 
@@ -148,7 +156,7 @@ class Cases:
             by=by,
             cause=Cause.BROKEN_PROMISE,
             handled_by=by,
-            event_key=f"promise:{promise_id}",
+            event_key=f"{_OF_PROMISE}{promise_id}",
         )
         return case_id
 
@@ -178,11 +186,54 @@ class Cases:
         async with self._database.writing() as session:
             case, name, contact_id = await self._open_one(session, workspace_id, case_id, by)
             case.closed_by, case.closed_at, case.closed_on = by, self._clock.now(), on
+            case.spoken_to_before = await self._spoken_to(session, workspace_id, case.customer_id, by)
             await self._customers.in_contact(session, workspace_id, case.customer_id, on)
             await withdraw(session, workspace_id, [_given_key(case_id)], self._clock.now())
             return _seen(case, name, contact_id)
 
+    # --- what was a mistake ---
+
+    async def reopen(self, workspace_id: str, case_id: int, *, by: str) -> CaseSeen:
+        """The customer did not say so after all. Raises NoSuchCase, NotTheirCustomer, StandsByNow."""
+        async with self._database.writing() as session:
+            case, name, contact_id = await self._theirs(session, workspace_id, case_id, by, lock=True)
+            seen = _seen(case, name, contact_id)
+            if seen.is_open:
+                return seen
+            if not seen.may_reopen(by, self._clock.now()):
+                raise StandsByNow(seen)
+            if case.closed_on is not None:
+                await self._customers.not_in_contact(
+                    session, workspace_id, case.customer_id, case.closed_on, case.spoken_to_before
+                )
+            case.closed_by = case.closed_at = case.closed_on = case.spoken_to_before = None
+            return _seen(case, name, contact_id)
+
+    async def take_back(self, workspace_id: str, case_id: int, *, by: str) -> CaseSeen:
+        """Nothing went wrong: how it stood. One of a broken promise goes with what became of the promise.
+
+        Raises NoSuchCase, NotTheirCustomer, StandsByNow.
+        """
+        async with self._database.writing() as session:
+            seen = await self.take_back_in(session, workspace_id, case_id, by=by)
+            if seen.promise_id is not None:
+                raise StandsByNow(seen)
+            return seen
+
+    async def take_back_in(self, session: AsyncSession, workspace_id: str, case_id: int, *, by: str) -> CaseSeen:
+        """As `take_back`, of any cause. Part of the caller's transaction."""
+        case, name, contact_id = await self._theirs(session, workspace_id, case_id, by, lock=True)
+        seen = _seen(case, name, contact_id)
+        if not seen.may_take_back(by, self._clock.now()):
+            raise StandsByNow(seen)
+        await withdraw(session, workspace_id, [_given_key(case_id)], self._clock.now())
+        await session.delete(case)
+        return seen
+
     # --- parts of these ---
+
+    async def _spoken_to(self, session: AsyncSession, workspace_id: str, customer_id: int, by: str) -> date | None:
+        return (await self._customers.seen_by(session, workspace_id, customer_id, by)).details.last_contact_on
 
     async def _open(
         self,
@@ -257,6 +308,15 @@ def fit_to_keep(what: str) -> str:
     return what
 
 
+_OF_PROMISE = "promise:"
+"""How the key of a case begins that came of a broken promise."""
+
+
+def _promise_of(case: Case) -> int | None:
+    is_of_promise = case.cause == Cause.BROKEN_PROMISE and case.event_key is not None
+    return int(case.event_key.removeprefix(_OF_PROMISE)) if is_of_promise and case.event_key else None
+
+
 def _given_key(case_id: int) -> str:
     return f"{GIVEN}:{case_id}"
 
@@ -270,8 +330,11 @@ def _seen(case: Case, customer: str, contact_id: str) -> CaseSeen:
         cause=Cause(case.cause),
         handled_by=case.handled_by,
         contact_id=contact_id,
+        opened_by=case.opened_by,
         opened_at=case.opened_at,
         done=rules.as_steps(case.steps),
         closed_by=case.closed_by,
+        closed_at=case.closed_at,
         closed_on=case.closed_on,
+        promise_id=_promise_of(case),
     )

@@ -43,3 +43,5 @@ class Case(Base):
     closed_at: Mapped[datetime | None]
     closed_on: Mapped[date | None]
     """The day, where the colleague is, on which the customer said that it is put right."""
+    spoken_to_before: Mapped[date | None]
+    """When the customer was last spoken to before it was closed, for who opens it again."""

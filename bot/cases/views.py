@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.cases.rules import LONGEST_WHAT, CaseSeen, Cause, FirstOf, GivenData, Mistake, Step, still_to_do
+from bot.customers import names
 from bot.customers import views as customer_views
 from bot.customers.rules import Found
 from bot.kit import dates
@@ -26,8 +27,11 @@ class Action(StrEnum):
     SHOW = "cases.show"
     STEP = "cases.step"
     CLOSE = "cases.close"
+    REOPEN = "cases.reopen"
+    TAKE_BACK = "cases.take_back"
+    LIST = "cases.list"
     CASE = "cases.case"
-    """The case itself, which has nothing to submit."""
+    """The case itself, or a list of them: nothing to submit."""
 
 
 NOBODY = "-"
@@ -40,10 +44,13 @@ USUAL_PLAY = "put-right-before-surprise"
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """The ids of buttons that others listen to. `suggest` carries a customer and an occasion."""
+    """The ids of buttons that others listen to. `suggest` carries a customer and an occasion, `not_broken` a promise
+    that was not broken after all.
+    """
 
     read_play: str
     suggest: str
+    not_broken: str
     put_right: str
     """The occasion."""
 
@@ -123,7 +130,7 @@ def _open_already(cases: FirstOf[CaseSeen] | None, _: Words) -> list[Block]:
     if cases is None or not cases.shown:
         return []
     text = _.plural("There is a case already:", "There are {n} cases already:", cases.in_all)
-    return [b.section(text), *(_row(case.what, case, _) for case in cases.shown), b.divider()]
+    return [b.section(text), *(_row(_what(case, _), case, _) for case in cases.shown), b.divider()]
 
 
 def mistake(made: Mistake, _: Words) -> str:
@@ -140,30 +147,66 @@ def cannot_handle(_: Words) -> str:
 # --- the case ----------------------------------------------------------------------------------------
 
 
-def case(seen: CaseSeen, now: datetime, elsewhere: Elsewhere, _: Words, *, said: Sequence[str] = ()) -> dict[str, Any]:
-    """`now`: by the clock of who looks. `said`: what has just been done, as markup."""
+@dataclass(frozen=True)
+class Look:
+    """Who looks at a case, when, and what else there is about its customer."""
+
+    by: str
+    now: datetime
+    """By their own clock."""
+    surprises_from: date | None = None
+    """Of one that is closed: the first day on which a surprise may be possible; None: another case is still open."""
+
+
+def case(
+    seen: CaseSeen,
+    look: Look,
+    elsewhere: Elsewhere,
+    _: Words,
+    *,
+    said: Sequence[str] = (),
+    offers_another: bool = False,
+) -> dict[str, Any]:
+    """`said`: what has just been done, as markup. `offers_another`: they may have come to note something else."""
     shown = Shown(case_id=seen.id, done=tuple(step for step in Step if step in seen.done))
+    another = [b.divider(), b.actions(_another(str(seen.customer_id), _))] if offers_another else []
     return b.modal(
         _("Something went wrong"),
-        [*(b.section(line) for line in said), *_blocks(seen, now, elsewhere, _)],
+        [*(b.section(line) for line in said), *_blocks(seen, look, elsewhere, _), *another],
         callback_id=Action.CASE,
         close=_("Close"),
         private_metadata=shown.model_dump_json(),
     )
 
 
-def _blocks(seen: CaseSeen, now: datetime, elsewhere: Elsewhere, _: Words) -> list[Block]:
+def _another(customer: str, _: Words) -> b.Element:
+    return b.button(_("Something else went wrong"), Action.OPEN_FORM, customer)
+
+
+def _blocks(seen: CaseSeen, look: Look, elsewhere: Elsewhere, _: Words) -> list[Block]:
     what = b.rich(b.rich_line(b.run(seen.customer, bold=True)), b.rich_quote(seen.what))
     if not seen.is_open:
-        return [what, *_put_right(seen, now, elsewhere, _)]
+        return [what, *_put_right(seen, look, elsewhere, _)]
     play = RECOVERY_PLAY.get(seen.cause, USUAL_PLAY)
     return [
         what,
-        b.context(_since(seen, now, _)),
+        b.context(_since(seen, look.now, _)),
         b.section(_("*A good recovery* has four steps. Tick what you have done.")),
         b.actions(_steps(seen.done, _)) | {"block_id": f"steps:{len(seen.done)}:{','.join(still_to_do(seen.done))}"},
-        b.actions(b.button(_("What do I say?"), elsewhere.read_play, play), _close(seen, _)),
+        b.actions(
+            b.button(_("What do I say?"), elsewhere.read_play, play),
+            _close(seen, _),
+            *_take_back(seen, look, elsewhere, _),
+        ),
     ]
+
+
+def _take_back(seen: CaseSeen, look: Look, elsewhere: Elsewhere, _: Words) -> list[b.Element]:
+    if not seen.may_take_back(look.by, look.now):
+        return []
+    if seen.promise_id is not None:
+        return [b.button(_("Noted by mistake"), elsewhere.not_broken, str(seen.promise_id))]
+    return [b.button(_("Noted by mistake"), Action.TAKE_BACK, str(seen.id))]
 
 
 def _steps(done: Collection[Step], _: Words) -> b.Element:
@@ -186,18 +229,30 @@ def _close(seen: CaseSeen, _: Words) -> b.Element:
     text = _("Only the customer can say that it is put right. Did they say so?")
     if to_do := still_to_do(seen.done):
         steps = ", ".join(_(_STEPS[step][0]) for step in to_do)
-        text = f"{text} {_('Not ticked yet: {steps}.', steps=steps)}"
+        not_ticked = _("Not ticked yet: {steps}.", steps=steps)
+        text = f"{text} {not_ticked}"
     sure = b.confirmation(_("Put right?"), text, yes=_("Yes, they said so"), no=_("Not yet"))
     button = b.button(_("The customer says it is put right"), Action.CLOSE, str(seen.id), style="primary")
     return button | {"confirm": sure}
 
 
-def _put_right(seen: CaseSeen, now: datetime, elsewhere: Elsewhere, _: Words) -> list[Block]:
-    day = dates.said(seen.closed_on or now.date(), None, now.date(), _)
+def _put_right(seen: CaseSeen, look: Look, elsewhere: Elsewhere, _: Words) -> list[Block]:
+    today = look.now.date()
+    day = dates.said(seen.closed_on or today, None, today, _)
     told = _(":white_check_mark: *Put right.* The customer said so to <@{who}>, {day}.", who=seen.closed_by, day=day)
-    after = _("A small gesture to round it off fits now. Surprises come later, when all is well again.")
-    value = f"{seen.customer_id}:{elsewhere.put_right}"
-    return [b.section(told), b.section(after, b.button(_("A gesture"), elsewhere.suggest, value))]
+    blocks = [b.section(told)]
+    if look.surprises_from is None:
+        blocks.append(b.section(_("Another case is still open for this customer. Put that right first.")))
+    else:
+        after = [_("A small gesture to round it off fits now.")]
+        if look.surprises_from > today:
+            first = dates.said(look.surprises_from, None, today, _)
+            after.append(_("Surprises are possible again from {day} at the earliest.", day=first))
+        value = f"{seen.customer_id}:{elsewhere.put_right}"
+        blocks.append(b.section(" ".join(after), b.button(_("A gesture"), elsewhere.suggest, value)))
+    if seen.may_reopen(look.by, look.now):
+        blocks.append(b.actions(b.button(_("Closed by mistake"), Action.REOPEN, str(seen.id))))
+    return blocks
 
 
 def opened(seen: CaseSeen, by: str, _: Words) -> list[str]:
@@ -221,7 +276,7 @@ def on_the_card(cases: FirstOf[CaseSeen], _: Words) -> list[Block]:
         return []
     text = _(":warning: *Something went wrong.* Put this right first; surprises come later.")
     rows = [
-        b.plain_section(case.what) | {"accessory": _to_the_case(case, _("Put it right"), is_next=n == 0)}
+        b.plain_section(_what(case, _)) | {"accessory": _to_the_case(case, _("Put it right"), is_next=n == 0)}
         for n, case in enumerate(cases.shown)
     ]
     return [b.section(text), *rows, *and_more(cases.more, _)]
@@ -229,7 +284,23 @@ def on_the_card(cases: FirstOf[CaseSeen], _: Words) -> list[Block]:
 
 def and_more(more: int, _: Words) -> list[Block]:
     """Under a list that does not show them all."""
-    return [b.context(_.plural("And one more", "And {n} more", more))] if more else []
+    return [b.context(_more(more, _))] if more else []
+
+
+def to_the_rest(more: int, action: str, _: Words) -> list[Block]:
+    """The same, with a button that shows them all."""
+    return [b.actions(b.button(_more(more, _), action, "all"))] if more else []
+
+
+def _more(more: int, _: Words) -> str:
+    return _.plural("And one more", "And {n} more", more)
+
+
+def _what(seen: CaseSeen, _: Words) -> str:
+    """What went wrong: of a broken promise what is kept is what was promised."""
+    if seen.cause is Cause.BROKEN_PROMISE:
+        return _("Promised and not kept: “{what}”", what=seen.what)
+    return seen.what
 
 
 def _row(text: str, seen: CaseSeen, _: Words) -> Block:
@@ -244,12 +315,34 @@ def _to_the_case(seen: CaseSeen, label: str, *, is_next: bool = False) -> b.Elem
 
 def row(seen: CaseSeen, _: Words) -> Block:
     """With the name of the customer, and a button that shows the case."""
-    return _row(f"{seen.customer}: {seen.what}", seen, _)
+    return _row(f"{seen.customer}\n{_what(seen, _)}", seen, _)
+
+
+def listed(cases: FirstOf[CaseSeen], customer: str, _: Words) -> dict[str, Any]:
+    """All that a colleague has to put right, or all of one customer, whose id `customer` is; else `NOBODY`."""
+    return b.modal(
+        _("To put right"),
+        [
+            *(row(case, _) for case in cases.shown),
+            *and_more(cases.more, _),
+            *([] if cases.shown else [b.section(_("There is nothing to put right. Well done."))]),
+            b.divider(),
+            b.actions(_another(customer, _)),
+        ],
+        callback_id=Action.CASE,
+        close=_("Close"),
+    )
+
+
+def taken_back(_: Words) -> dict[str, Any]:
+    text = _("Taken back: nothing is noted.")
+    return b.modal(_("Something went wrong"), [b.section(text)], callback_id=Action.CASE, close=_("Close"))
 
 
 def given(told: GivenData, _: Words) -> Said:
     """A message to who is to see a case through."""
-    text = _("Something went wrong for {name}. Will you put it right?", name=told.customer)
+    name = names.in_full(told.customer, _.language)
+    text = _("Something went wrong for {name}. Will you put it right?", name=name)
     button = b.button(_("See the case"), Action.SHOW, str(told.case_id), style="primary")
     return Said(
         b.escaped(text),
@@ -262,4 +355,12 @@ def given(told: GivenData, _: Words) -> Said:
 
 
 def case_is_gone(_: Words) -> str:
-    return _("This case isn't there any more: the customer's card was erased.")
+    return _("This case isn't there any more: it was taken back, or the customer's card was erased.")
+
+
+def is_open_again(_: Words) -> str:
+    return _("Open again. It stays here until the customer says it is put right.")
+
+
+def stands_by_now(_: Words) -> str:
+    return _("This can only be undone in the first quarter of an hour, by who did it.")

@@ -13,6 +13,7 @@ from bot.coaching.views import Action
 from bot.kit.i18n import N_, Dictionary, Language, Words
 from bot.kit.slack.commands import Subcommand, Subcommands
 from bot.kit.slack.incoming import Command, Interaction
+from bot.kit.slack.modals import show
 from bot.kit.slack.outgoing import Said
 from bot.kit.slack.text import readable
 from bot.people.roles import Deed
@@ -99,7 +100,7 @@ class Browsing:
         await ack()
         click = Interaction.model_validate(body)
         _ = await self._words(click)
-        await self._turn(client, click, views.roadmap_modal(self._playbook.counts(_.language), _))
+        await show(client, click, views.roadmap_modal(self._playbook.counts(_.language), _))
 
     async def opens_the_roadmap(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()

@@ -31,6 +31,12 @@ def roadmap(counts: dict[Step, int], _: Words, *, read: Action = Action.READ_STE
     return lines
 
 
+def roadmap_in_short(counts: dict[Step, int], _: Words) -> list[Block]:
+    """One tap further away."""
+    number = _.plural("one play", "{n} plays", sum(counts.values()))
+    return [b.section(number, b.button(_("Open"), Action.TURN_TO_ROADMAP, "roadmap"))]
+
+
 def no_such_step(_: Words) -> Said:
     text = _("There are eight steps: choose 1 to 8, for example `/acht playbook 6`.")
     return Said(text, [b.section(text)])

@@ -15,7 +15,7 @@ from bot.kit.i18n import Language
 from bot.kit.outbox.rules import NoticeData
 from bot.moments import hearing
 from bot.moments.calendar import Calendar
-from bot.promises import rules as promise_rules
+from bot.promises import hearing as promise_hearing
 from bot.trade import Level, Occasion
 
 MOST_WORDS = 120
@@ -211,7 +211,7 @@ def after(question: str, play: Play | None, moments: Calendar, asked_at: datetim
         told = None
     meant = day_meant(question, asked_at, language) if told else None
     off = None if told else hearing.called_off(question, language, moments.moments)
-    line = promise_rules.what_was_told(question, language)
+    line = promise_hearing.what_was_told(question, language)
     return After(
         told=Told(moment_id=told.moment_id, name=told.name_guess, day=meant.day if meant else None) if told else None,
         off=Told(moment_id=off.moment_id, name=off.name_guess) if off else None,
@@ -229,7 +229,7 @@ def only_tells(question: str, moments: Calendar, language: Language) -> bool:
         return False
     is_off = hearing.called_off(question, language, moments.moments) is not None
     return is_off or (
-        promise_rules.promises_something(question, language) and not _THERE_IS_MORE[language].search(question)
+        promise_hearing.promises_something(question, language) and not _THERE_IS_MORE[language].search(question)
     )
 
 

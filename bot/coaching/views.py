@@ -15,7 +15,7 @@ from bot.kit.slack.blocks import Block
 from bot.kit.slack.outgoing import Said
 from bot.moments.rules import Beginning
 from bot.moments.views import Action as MomentAction
-from bot.promises.rules import Told as PromiseTold
+from bot.promises.hearing import Told as PromiseTold
 from bot.promises.views import Action as PromiseAction
 from bot.trade import level_name, step_name
 
@@ -91,9 +91,11 @@ def _to_note(beside: Beside, _: Words) -> list[Block]:
         note = b.button(_("Note it"), MomentAction.OPEN_FORM, beginning.value)
         lines.append(b.plain_section(text) | {"accessory": note})
     if (off := beside.after.off) is not None:
-        name = off.name or _("the name")
-        text = _("{moment}: not after all? If it was noted, take it off the card.", moment=beside.moment)
-        lines += [b.plain_section(text), b.context(_("To the card: `/acht customer {name}`", name=b.escaped(name)))]
+        who = f" · {off.name}" if off.name else ""
+        text = _("Not after all? {moment}{who}", moment=beside.moment, who=who)
+        beginning = Beginning(moment_id=off.moment_id, name=off.name)
+        take_off = b.button(_("Take it off the card"), MomentAction.CALL_OFF, beginning.value)
+        lines.append(b.plain_section(text) | {"accessory": take_off})
     if (promised := beside.after.promised) is not None:
         carried = PromiseTold(promised.line, promised.name, promised.said_at)
         note = b.button(_("Note the promise"), PromiseAction.OPEN_FORM, carried.value)

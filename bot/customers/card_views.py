@@ -51,6 +51,7 @@ def card(
         else _("Changed by <@{by}> on {day}.", by=seen.changed_by, day=day)
     )
     who_sees = _("The contact and their team see this card. A look by anybody but the contact is written down.")
+    known, first = lines(details, _), _helps_now(details)
     return b.modal(
         _("Customer"),
         [
@@ -58,10 +59,11 @@ def card(
             b.header(details.name),
             *pressing,
             *_first_of_all(details, _),
-            b.rich(*(line.as_element() for line in lines(details, _) if line.field not in _stands_above(details))),
-            _what_to_do(seen.id, next_steps, _, is_gesture_next=not pressing),
+            b.rich(*(line.as_element() for line in known if line.field in first)),
+            _what_to_do(seen.id, next_steps, _, is_gesture_next=details.has_consented and not pressing),
             *(block for part in more if part for block in (b.divider(), *part)),
             b.divider(),
+            b.rich(*(line.as_element() for line in known if line.field not in {"name", "wish", *first})),
             b.actions(b.button(_("Change"), Action.CHANGE, str(seen.id)), _erase(seen, _)),
             b.context(f"{who_sees} {changed}"),
         ],
@@ -71,9 +73,12 @@ def card(
     )
 
 
-def _stands_above(details: Details) -> set[str]:
-    """What need not be said once more."""
-    return {"name", "wish"} if details.wish is Wish.TOLD_FIRST else {"name"}
+def _helps_now(details: Details) -> set[str]:
+    """What is read with the customer there. The rest stands below, where it is looked up."""
+    helps = {"preferences", "note", "phase", "channels", "last_contact_on"}
+    if details.wish is not Wish.TOLD_FIRST:  # which stands above already
+        helps.add("wish")
+    return helps if details.has_consented else helps | {"has_consented"}
 
 
 def _first_of_all(details: Details, _: Words) -> list[Block]:

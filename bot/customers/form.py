@@ -30,8 +30,7 @@ class Consent(StrEnum):
 
 
 class Draft(BaseModel):
-    """What travels with the form; nothing of a card that is new. Of the card that was looked at: its version, and what
-    it says of consent."""
+    """What travels with the form. Of the card that was looked at: its version, and what it says of consent."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
@@ -39,6 +38,8 @@ class Draft(BaseModel):
     version: int = 0
     consent: Consent | None = None
     consent_on: date | None = None
+    another: str | None = None
+    """Of a new one: the name that another card has as well, which they know by now."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.customers import names
 from bot.customers.card_views import lines
 from bot.customers.form import NO_TEAM, Consent, Draft
 from bot.customers.rules import (
@@ -13,6 +14,7 @@ from bot.customers.rules import (
     LONGEST_REFERENCE,
     LONGEST_TEXT,
     Details,
+    Found,
     Mistake,
 )
 from bot.customers.screening import Finding
@@ -22,6 +24,7 @@ from bot.customers.views import (
     channel_name,
     phase_looks_like,
     phase_name,
+    rows,
     wish_means,
     wish_name,
 )
@@ -38,13 +41,23 @@ FINDINGS_SAID = 3
 """Of many in one field: whoever has changed these sees the rest."""
 
 
-def form(draft: Draft, details: Details, teams: Sequence[TeamSeen], today: date, _: Words) -> dict[str, Any]:
-    """Filled in with the details, of which the name may be empty. `teams`: those of who writes."""
+def form(
+    draft: Draft,
+    details: Details,
+    teams: Sequence[TeamSeen],
+    today: date,
+    _: Words,
+    *,
+    alike: Sequence[Found] = (),
+) -> dict[str, Any]:
+    """Filled in with the details, of which the name may be empty. `teams`: those of who writes. `alike`: who has this
+    name already.
+    """
     is_new = draft.customer_id is None
     return b.modal(
         _("New customer") if is_new else _("Change this card"),
         [
-            b.context(_what_is_kept(_)),
+            *(_there_already(alike, details.name, _) if alike else [b.context(_what_is_kept(_))]),
             *_who_it_is(details, _),
             b.divider(),
             *_how_to_reach_them(details, _),
@@ -57,9 +70,16 @@ def form(draft: Draft, details: Details, teams: Sequence[TeamSeen], today: date,
         ],
         callback_id=Action.SAVE,
         close=_("Cancel"),
-        submit=_("Save"),
+        submit=_("Make it anyway") if alike else _("Save"),
         private_metadata=draft.model_dump_json(),
     )
+
+
+def _there_already(alike: Sequence[Found], name: str, _: Words) -> list[Block]:
+    is_same = any(sorted(names.typed_words(one.name)) == sorted(names.typed_words(name)) for one in alike)
+    text = _("There is a card with this name already.") if is_same else _("There is a card with almost this name.")
+    whether = _("Is it somebody else? Then press *Make it anyway*.")
+    return [b.section(f":warning: *{text}* {whether}"), *rows(alike, _), b.divider()]
 
 
 def _what_is_kept(_: Words) -> str:
@@ -75,7 +95,10 @@ def _who_it_is(details: Details, _: Words) -> list[Block]:
     return [
         b.field(_("Name"), name, "name"),
         _text("preferences", _("What do they like?"), _("For example: tea without milk"), details.preferences, _),
-        _text("note", _("What else is good to know?"), _("For example: moves house in March"), details.note, _),
+        _text(
+            "note", _("What else is good to know?"), _("For example: works shifts, so call after four"), details.note, _
+        )
+        | {"hint": b.plain(_("Is something going to happen, such as a move? Note that on the card, as a moment."))},
         b.field(_("How far are you with them?"), b.radio_chosen("phase", phases, details.phase), "phase"),
     ]
 

@@ -114,23 +114,21 @@ class Counter:
         if not names.typed_words(rest):
             await self._client.views_open(trigger_id=command.trigger_id, view=views.which(_))
             return None
-        found = await self._customers.find(workspace_id, rest, by=by, limit=LISTED + 1)
-        if len(found) == 1:
-            view = await self._card(workspace_id, found[0].id, by, _)
+        meant = await self._customers.meant(workspace_id, rest, by=by, limit=LISTED + 1)
+        if len(meant.found) == 1 and meant.is_sure:
+            view = await self._card(workspace_id, meant.found[0].id, by, _)
             await self._client.views_open(trigger_id=command.trigger_id, view=view)
             return None
-        if found:
-            return views.several(found[:LISTED], _, are_there_more=len(found) > LISTED)
-        return views.nobody(rest, _)
+        return views.several(meant, rest, _) if meant.found else views.nobody(rest, _, near=meant.near)
 
     async def looks_up(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Before anything is typed, their own customers."""
         typed = Lookup.model_validate(body)
         workspace_id, by = typed.team.id, typed.user.id
-        if len(typed.value.strip()) < names.SHORTEST:
+        meant = await self._customers.meant(workspace_id, typed.value, by=by, limit=OFFERED)
+        found = meant.found or meant.near
+        if not found and len(typed.value.strip()) < names.SHORTEST:
             found = await self._customers.own(workspace_id, by=by)
-        else:
-            found = await self._customers.find(workspace_id, typed.value, by=by, limit=OFFERED)
         await ack(options=views.offered(found))
 
     # --- the card ---
@@ -208,8 +206,12 @@ class Counter:
         if wrong := await self._complaints(workspace_id, filled_in, _):
             await ack(response_action="errors", errors=wrong)
             return
+        event_key = f"{view.id}:{view.hash}"
+        if asks := await self._asks_whether_it_is_another(submitted, draft, filled_in.details, event_key, _):
+            await ack(response_action="update", view=asks)
+            return
         try:
-            customer_id = await self._save(workspace_id, draft, filled_in.details, by, f"{view.id}:{view.hash}")
+            customer_id = await self._save(workspace_id, draft, filled_in.details, by, event_key)
         except ReferenceTaken:
             await ack(response_action="errors", errors={"reference": form_views.reference_taken(_)})
             return
@@ -226,6 +228,20 @@ class Counter:
         await ack(response_action="update", view=saved)
         for person in {by, filled_in.details.contact_id}:
             self._changed(workspace_id, person)
+
+    async def _asks_whether_it_is_another(
+        self, submitted: Interaction, draft: Draft, details: Details, event_key: str, _: Words
+    ) -> dict[str, Any] | None:
+        """Where a card has this name already: the form as it was filled in, with that card beside it. Once a name."""
+        name, workspace_id, by = rules.tidy(details).name, submitted.team.id, submitted.user.id
+        if draft.customer_id is not None or draft.another == name:
+            return None
+        alike = await self._customers.alike(workspace_id, name, by=by, event_key=event_key)
+        if not alike:
+            return None
+        asked, today = draft.model_copy(update={"another": name}), await self._today(submitted)
+        teams = await self._customers.teams_of(workspace_id, by)
+        return form_views.form(asked, details, teams, today, _, alike=alike[:LISTED])
 
     async def _save(self, workspace_id: str, draft: Draft, details: Details, by: str, event_key: str) -> int:
         """Raises CardIsGone, NotYourCustomer, ChangedMeanwhile, ReferenceTaken."""

@@ -4,14 +4,15 @@ from bot.customers.signs import INSTITUTIONS, MY, Kind, Sign
 from bot.kit.i18n import N_
 
 _WHY_NOT = N_("likes an appointment early in the day")
-_REST = N_("would like some rest: call again in May")
+_REST = N_("would like some rest for now")
 _ROOM = N_("likes a place with room, without stairs")
 _CALM = N_("likes it calm, one thing at a time")
 
 _LEAFLET = N_("the leaflet that was asked for")
 _LEAFLETS = "leaflets?|brochures?|booklets?|folders?|boekjes?|flyers?"
 _SUGAR = """
-    diabetes|diabeticus|diabetica|diabetici|diabetisch|diabetic|diabetics|suikerziekte|suikerpatiënt|insuline|insulin
+    diabetes|diabeet|diabeten|diabeticus|diabetica|diabetici|diabetisch|diabetic|diabetics|suikerziekte|suikerpatiënte?
+    insuline|insulin
 """
 
 SIGNS = [
@@ -31,10 +32,35 @@ SIGNS = [
         \w*kanker|cancer|leuka?emia|leukemie|chemo|chemokuur|chemotherap\w+|tumou?r|uitgezaaid|epilep\w+|asthma\w*|astma
         astmatisch\w*|reuma|reumatisch\w*|rheumatism|arthritis|artrose|copd|hiv|hernia|migraine\w*|hartinfarct|hartaanval
         hartpatiënte?|hartklachten|hartproblemen|herseninfarct|hersenbloeding|beroerte|crohn|psoriasis|eczeem|eczema
-        nierpatiënte?|dialyse|dialysis|pacemaker|stoma|miskraam|miscarriage|ivf|chronisch-ziek
+        nierpatiënte?|dialyse|dialysis|pacemaker|stoma|miskraam|miscarriage|ivf|chronisch-ziek|covid(?:-19)?|fibromyalgie
+        fibromyalgia|endometriose|endometriosis|trombose|thrombosis|maagzweer|hartritmestoornis\w*
         """,
-        unless_before="star sign is|zodiac sign is|sign is|onderzoek naar|research into",
-        unless_after=INSTITUTIONS + "|bestrijding",
+        unless_before=r"""
+        star sign is|zodiac sign is|sign is|onderzoek naar|research into
+        (?:sinds|na|voor|tijdens|vanwege|since|after|before|during|because of) (?:de |the )?
+        """,
+        unless_after=INSTITUTIONS + "|bestrijding|tijd|times?|periode|period|regels|rules|years?|jaren",
+    ),
+    Sign(
+        Kind.HEALTH,
+        _WHY_NOT,
+        "corona",
+        before=r"(?:heeft|had|kreeg|krijgt|has|got|caught|having)(?: \w+)?|(?:ziek|ill) (?:door|van|met|from|with)",
+        unless_after=r"(?:bier|biertjes?|beers?|spaarpot|bottles?|flesjes?)",
+    ),
+    Sign(
+        Kind.HEALTH,
+        _WHY_NOT,
+        "menopause|overgang",
+        before="(?:in|door|through)(?: de| the)?",
+        after=r"\W*$|[.,;!?]|en|and",
+    ),
+    Sign(Kind.HEALTH, _WHY_NOT, "ms", before="(?-i:[Hh]eeft|[Hh]as)", after=r"\W*$|[.,;!?]"),
+    Sign(
+        Kind.HEALTH,
+        _WHY_NOT,
+        "fysio|fysiotherapeut|physio|physiotherapist|cardioloog|cardiologist|oncoloog|oncologist|neuroloog|neurologist",
+        before=rf"(?:loopt|gaat|moet|onder behandeling|sees|seeing|visits|goes|has to go)(?: bij| naar| to)?(?: {MY})?",
     ),
     Sign(Kind.HEALTH, _WHY_NOT, "heart", after="attack|condition|disease|problems?|failure|surgery|patient"),
     Sign(
@@ -47,14 +73,17 @@ SIGNS = [
         Kind.HEALTH,
         _WHY_NOT,
         "medicatie|medicijn|medicijnen|medication|medicines|pillen|pills",
-        before=r"slikt|gebruikt|krijgt|neemt|on|takes|taking|uses|vanwege (?:haar|zijn)|because of (?:her|his)",
+        before=r"""
+        slikt|gebruikt|krijgt|neemt|on|takes|taking|uses|(?:vanwege|door) (?:de|haar|zijn)|because of (?:her|his)
+        """,
     ),
     Sign(
         Kind.HEALTH,
         N_("eats no nuts"),
         r"(?!anti|hypo)\w*-?allerg(?:isch|ische|ie|ieën|ic|y|ies)|coeliakie|coeliac|celiac",
         unless_after=r"""
-        (?:voor|to|van) (?:al |het |all |the |de )?(?:lange|late|te late|slechte|loze|mooie|marketing|sales|verkoop\w*
+        (?:voor|to|van) (?:al |het |all |the |de )?(?:poespas|fratsen
+        lange|late|te late|slechte|loze|mooie|marketing|sales|verkoop\w*
         small|long|slow|empty|bad|spam|reclame\w*|bureaucra\w+|wacht\w*|waiting|queues|formulieren|forms|gezeur|praatjes
         smoes\w*|excuses|jargon|vage|vague|meetings|telefoontjes|cold|onzin|nonsense|drukte|gedoe)
         """,
@@ -71,7 +100,9 @@ SIGNS = [
         unless_after="van|of|and tired|building",
     ),
     Sign(
-        Kind.HEALTH, _REST, r"burn-?out|ziekteverlof|ziekbed|illness|ziekenhuisopname|geopereerd|hospitali[sz]ed|griep"
+        Kind.HEALTH,
+        _REST,
+        r"burn-?out|ziekteverlof|ziektewet|ziekbed|illness|ziekenhuisopname|geopereerd|hospitali[sz]ed|griep",
     ),
     Sign(Kind.HEALTH, _REST, "sick", after="leave"),
     Sign(
@@ -96,6 +127,18 @@ SIGNS = [
     Sign(
         Kind.HEALTH,
         _REST,
+        "replacement",
+        before="hip|knee|shoulder|heart valve",
+    ),
+    Sign(
+        Kind.HEALTH,
+        _REST,
+        "heup|knie",
+        before="(?:krijgt|kreeg|heeft|wacht op)(?: een)?(?: nieuwe| kunst)",
+    ),
+    Sign(
+        Kind.HEALTH,
+        _REST,
         "brak|breekt|gebroken|broke|broken",
         after=rf"(?:{MY} )?(?:been|arm|heup|enkel|pols|voet|knie|leg|hip|ankle|wrist|foot)",
     ),
@@ -113,13 +156,20 @@ SIGNS = [
         N_("likes large print"),
         "blind",
         before="is|bijna|almost|nearly|legally|partially|half|wordt|werd|goes|went|going|helemaal",
-        unless_after="date|tasting|voor|to|vertrouwen|faith|spot|in",
+        unless_after="date|tasting|voor|to|vertrouwen|faith|spot|in|gevaren",
     ),
     Sign(
         Kind.HEALTH,
         _ROOM,
         r"rolstoel\w*|wheelchair\w*|rollator|gehandicapt\w*|invalide|verlamd|paralysed|paralyzed|crutches",
     ),
+    Sign(
+        Kind.HEALTH,
+        _ROOM,
+        "rug|knieën|knie|heup|back|knees|hip",
+        before="last van (?:zijn|haar|de)|has (?:a |two )?bad",
+    ),
+    Sign(Kind.HEALTH, _ROOM, "lopen|walk", before="(?:kan|can)(?: niet|not|'t|’t)(?: goed| meer| well| so)?"),
     Sign(Kind.HEALTH, _ROOM, "krukken", before="loopt op|loopt met|nog op|nu op"),
     Sign(Kind.HEALTH, _ROOM, "slecht|loopt", after="ter been|(?:heel |erg )?moeilijk"),
     Sign(
@@ -150,7 +200,7 @@ SIGNS = [
         _CALM,
         r"""
         depressie|depressief|depressieve|depressed|depression|antidepressiva|antidepressants|autis(?:me|t|tisch\w*|m|tic)
-        asperger|adhd|add|bipolair|bipolar|schizofre\w+|schizophren\w+|anorexia|boulimia|bulimia|ptss|ptsd|dementie|dement
+        asperger|adhd|add|dyslect\w+|dyslexi\w+|borderline|bipolair|bipolar|schizofre\w+|schizophren\w+|anorexia|boulimia|bulimia|ptss|ptsd|dementie|dement
         dementerend\w*|dementia|alzheimer(?:['’]s)?|suicidaal|suicidal|zelfmoordpoging|angststoornis
         """,
         unless_before="great",
@@ -163,13 +213,31 @@ SIGNS = [
         before=rf"(?:loopt|gaat|onder behandeling|sees|seeing|visits|goes|bezoekt)(?: bij| naar| to)?(?: {MY})?",
     ),
     Sign(Kind.HEALTH, _CALM, "therapie|therapy", before="in|volgt|zit in"),
-    Sign(Kind.HEALTH, N_("drinks no alcohol"), r"alcoholiste?|(?:drugs|gok|drank|alcohol)versla(?:afd\w*|ving)"),
+    Sign(
+        Kind.HEALTH,
+        N_("drinks no alcohol"),
+        r"alcoholiste?|(?:ex-)?verslaafde|(?:drugs|gok|drank|alcohol)versla(?:afd\w*|ving)",
+    ),
     Sign(
         Kind.HEALTH,
         N_("drinks no alcohol"),
         "alcoholic",
         before="an|recovering|was an",
         unless_after="drinks?|beverages?",
+    ),
+    Sign(
+        Kind.HEALTH,
+        N_("drinks no alcohol"),
+        "verslaafd|addicted|addict|aa",
+        before="is|was|a recovering|zit bij de|goes to|gaat naar de",
+        after=r"geweest|\W*$|[.,;!?]",
+    ),
+    Sign(
+        Kind.HEALTH,
+        N_("drinks no alcohol"),
+        "veel|much",
+        before="drinkt te|drinks too|drinks far too",
+        unless_after="koffie|thee|cola|water|fris|melk|coffee|tea|water|milk|of",
     ),
     Sign(
         Kind.HEALTH,

@@ -21,9 +21,10 @@ from bot.customers.importing.importer import ChangedMeanwhile, Importer, Part
 from bot.customers.importing.line import ForNew, Here
 from bot.customers.importing.sheet import ENCODINGS, Sheet
 from bot.customers.importing.why import BrokenFile, Refusal
-from bot.customers.service import Customers
+from bot.customers.many import ManyCustomers
 from bot.kit.clock import Clock
 from bot.kit.database import Database, DatabaseAway
+from bot.kit.encryption import WrongKey
 from bot.kit.i18n import N_, Words
 
 SHOWN = 50
@@ -77,7 +78,7 @@ class Totals:
 class ImportCustomers:
     """One run of the command. Nothing of what stands in the file is shown but its headings."""
 
-    def __init__(self, database: Database, customers: Customers, clock: Clock, words: Words) -> None:
+    def __init__(self, database: Database, customers: ManyCustomers, clock: Clock, words: Words) -> None:
         self._database = database
         self._customers = customers
         self._clock = clock
@@ -127,10 +128,18 @@ class ImportCustomers:
         async with self._database.reading() as session:
             workspace_id = self._chosen(await queries.workspaces(session), asked.workspace)
             here = await queries.here(session, workspace_id)
+        if not await self._are_found(workspace_id):
+            raise NotPossible(_("The oldest encryption key was dropped: run `acht reindex` first."))
         for_new = self._for_new(asked.contact, asked.team, here)
         importer = Importer(self._customers, self._clock, workspace_id, sheet, here=here, for_new=for_new)
         self._show_columns(sheet, importer.columns)
         return importer
+
+    async def _are_found(self, workspace_id: str) -> bool:
+        try:
+            return await self._customers.are_found(workspace_id)
+        except WrongKey:  # which `acht reindex` tells what to do about
+            return False
 
     def _chosen(self, there: Sequence[str], asked_for: str) -> str:
         """Raises NotPossible."""

@@ -50,6 +50,11 @@ def sieves(words: Sequence[str]) -> list[str]:
     return sorted(found, key=lambda word: (-len(word), word))[:SIEVES]
 
 
+def are_too_short(words: Sequence[str]) -> bool:
+    """Of typed words: nobody is looked for by one letter."""
+    return all(len(word) < SHORTEST for word in words)
+
+
 def are_decided_by_sieves(words: Sequence[str]) -> bool:
     """Whether who passes the sieves needs no second look, but for chance."""
     return len(set(words)) <= SIEVES and all(SHORTEST <= len(word) <= LONGEST for word in words)
@@ -64,6 +69,8 @@ def is_meant(name: str, words: Sequence[str]) -> bool:
 def may_be_a_name(typed: str) -> bool:
     """Or else it is a sentence that only began with the word for a customer: “klant is boos, wat zeg ik?”"""
     words = typed.casefold().replace(",", " ").split()
+    if words[:1] == ["voor"] and words[1:2] != ["een"]:  # “voor mevrouw Jansen”
+        words = words[1:]
     return "?" not in typed and len(words) <= MOST_WORDS and (len(words) < 2 or not _OF_A_SENTENCE.intersection(words))
 
 

@@ -2,13 +2,22 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.customers.tables import Customer, CustomerWord
 from bot.trade import Wish
+
+
+async def as_the_tables_are_now(session: AsyncSession) -> None:
+    """For the rest of the transaction. PostgreSQL else keeps to the way it chose when there was next to nothing, and
+    goes through all customers for each thousand that is brought in.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("set local plan_cache_mode = force_custom_plan"))
 
 
 async def customer(
@@ -24,13 +33,23 @@ async def made_by(session: AsyncSession, workspace_id: str, event_key: str) -> i
     return await session.scalar(select(Customer.id).where(*theirs))
 
 
-async def of_contact(
-    session: AsyncSession, workspace_id: str, contact_id: str, limit: int
-) -> Sequence[Row[int, str, str | None]]:
-    """Id, name and reference of a colleague's own customers, the one that was changed last first."""
-    theirs = (Customer.workspace_id == workspace_id, Customer.contact_id == contact_id)
-    own = select(Customer.id, Customer.name, Customer.reference).where(*theirs)
-    return (await session.execute(own.order_by(Customer.changed_at.desc(), Customer.id.desc()).limit(limit))).all()
+class Named(NamedTuple):
+    """Of a customer who was looked for."""
+
+    id: int
+    name: str
+    reference: str | None
+    contact_id: str
+
+
+_NAMED = (Customer.id, Customer.name, Customer.reference, Customer.contact_id)
+
+
+async def of_contact(session: AsyncSession, workspace_id: str, contact_id: str, limit: int) -> Sequence[Named]:
+    """A colleague's own customers, the one that was changed last first."""
+    own = select(*_NAMED).where(Customer.workspace_id == workspace_id, Customer.contact_id == contact_id)
+    rows = await session.execute(own.order_by(Customer.changed_at.desc(), Customer.id.desc()).limit(limit))
+    return [Named(*row) for row in rows]
 
 
 async def with_ids(session: AsyncSession, workspace_id: str, ids: Collection[int]) -> Sequence[Customer]:
@@ -73,6 +92,23 @@ async def how_many(session: AsyncSession) -> dict[str, int]:
     return dict((await session.execute(in_each.order_by(Customer.workspace_id))).all())
 
 
+async def a_few(session: AsyncSession, workspace_id: str, of_each: int) -> Sequence[tuple[int, str]]:
+    """Id and name of some customers: one of each so many, and the first and the last."""
+    theirs = Customer.workspace_id == workspace_id
+    ends = select(func.min(Customer.id), func.max(Customer.id)).where(theirs)
+    [[first, last]] = await session.execute(ends)
+    is_one = or_(Customer.id % of_each == 0, Customer.id.in_([first, last]))
+    rows = await session.execute(select(Customer.id, Customer.name).where(theirs, is_one))
+    return [(customer_id, name) for customer_id, name in rows]
+
+
+async def found_by(session: AsyncSession, workspace_id: str, key_of: Mapping[int, str]) -> int:
+    """How many of these customers have the blind key that is given for each."""
+    is_one = tuple_(CustomerWord.customer_id, CustomerWord.key).in_(list(key_of.items()))
+    theirs = (CustomerWord.workspace_id == workspace_id, CustomerWord.key.in_(key_of.values()), is_one)
+    return await session.scalar(select(func.count()).select_from(CustomerWord).where(*theirs)) or 0
+
+
 async def after(session: AsyncSession, workspace_id: str, customer_id: int, limit: int) -> Sequence[Customer]:
     """The next ones by id, locked."""
     following = select(Customer).where(Customer.workspace_id == workspace_id, Customer.id > customer_id)
@@ -81,15 +117,15 @@ async def after(session: AsyncSession, workspace_id: str, customer_id: int, limi
 
 async def named(
     session: AsyncSession, workspace_id: str, keys: Sequence[str], seen: ColumnElement[bool], limit: int
-) -> Sequence[Row[int, str, str | None]]:
-    """Id, name and reference of those whose name has all these beginnings, and who may be seen.
+) -> Sequence[Named]:
+    """Those whose name has all these beginnings, and who may be seen.
 
     It goes from the beginning that comes first, of which fewest names should be, past each name that has it, and stops
     at `limit`: in the order of the index, so that nothing has to be sorted.
     """
     first, *others = keys
     found = (
-        select(Customer.id, Customer.name, Customer.reference)
+        select(*_NAMED)
         .select_from(CustomerWord)
         .join(Customer, Customer.id == CustomerWord.customer_id)
         .where(CustomerWord.workspace_id == workspace_id, CustomerWord.key == first)
@@ -99,7 +135,28 @@ async def named(
         other = aliased(CustomerWord)
         also = (other.workspace_id == workspace_id, other.key == key, other.customer_id == CustomerWord.customer_id)
         found = found.where(exists().where(*also))
-    return (await session.execute(found.order_by(CustomerWord.customer_id).limit(limit))).all()
+    rows = await session.execute(found.order_by(CustomerWord.customer_id).limit(limit))
+    return [Named(*row) for row in rows]
+
+
+async def with_any_beginning(
+    session: AsyncSession, workspace_id: str, keys: Collection[str], seen: ColumnElement[bool], limit: int
+) -> Sequence[Named]:
+    """Those whose name has at least one of these beginnings, and who may be seen; who has most of them first."""
+    if not keys:
+        return []
+    best = (
+        select(CustomerWord.customer_id)
+        .join(Customer, Customer.id == CustomerWord.customer_id)
+        .where(CustomerWord.workspace_id == workspace_id, CustomerWord.key.in_(keys))
+        .where(Customer.workspace_id == workspace_id, seen)
+        .group_by(CustomerWord.customer_id)
+        .order_by(func.count().desc(), CustomerWord.customer_id)
+        .limit(limit)
+    )
+    ids = (await session.scalars(best)).all()
+    those = select(*_NAMED).where(Customer.workspace_id == workspace_id, Customer.id.in_(ids))
+    return [Named(*row) for row in await session.execute(those.order_by(Customer.id))]
 
 
 async def on_days(

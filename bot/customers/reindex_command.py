@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from bot.customers.service import Customers
+from bot.customers.many import ManyCustomers
 from bot.customers.writing import ReferenceTaken
 from bot.kit.database import Database
 from bot.kit.encryption import WrongKey
@@ -17,7 +17,7 @@ from bot.kit.i18n import Words
 class Reindex:
     """One run of the command, for all workspaces: they share the keys."""
 
-    def __init__(self, database: Database, customers: Customers, words: Words) -> None:
+    def __init__(self, database: Database, customers: ManyCustomers, words: Words) -> None:
         self._database = database
         self._customers = customers
         self._words = words

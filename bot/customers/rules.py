@@ -108,6 +108,17 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Meant:
+    """Who is meant by what was typed."""
+
+    found: Sequence[Found]
+    is_sure: bool = True
+    """Only a name was typed, or words beside it that are nobody's name."""
+    near: Sequence[Found] = ()
+    """Where nobody was found: whose name looks like what was typed."""
+
+
+@dataclass(frozen=True)
 class ComingDay:
     """A day that comes back each year. `years`: as a customer, where that is the occasion."""
 

@@ -51,7 +51,9 @@ _WHY = {
     Kind.ID_NUMBER: N_(
         "“{said}” looks like the number of a person or a passport, which we may not keep. Better: “{better}”."
     ),
-    Kind.ACCOUNT_NUMBER: N_("“{said}” looks like a bank account, which does not belong here. Better: “{better}”."),
+    Kind.ACCOUNT_NUMBER: N_(
+        "“{said}” looks like a bank account, which belongs in the administration. Better: “{better}”."
+    ),
     Kind.CARD_NUMBER: N_("“{said}” looks like a payment card, which does not belong here. Better: “{better}”."),
 }
 
@@ -133,7 +135,7 @@ _NUMBERS = (
     (Kind.ID_NUMBER, N_("showed their passport"), numbers.citizen_numbers),
     (Kind.ID_NUMBER, N_("showed their passport"), numbers.insurance_numbers),
     (Kind.ID_NUMBER, N_("showed their passport"), numbers.document_numbers),
-    (Kind.ACCOUNT_NUMBER, N_("pays by bank transfer"), numbers.account_numbers),
+    (Kind.ACCOUNT_NUMBER, N_("bank account: see the administration"), numbers.account_numbers),
     (Kind.CARD_NUMBER, N_("pays by card"), numbers.card_numbers),
 )
 _SHOWN = 3

@@ -1,22 +1,21 @@
 """Customers: their cards, who may see them, and how they are found.
 
 A card is seen by the contact and by who is in the team that serves the customer; an administrator is neither. One
-public method is one transaction, but for what takes part in its caller's, and for many at once, which go in chunks.
+public method is one transaction, but for what takes part in its caller's. Many at once: `many.py`.
 """
 
-from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from itertools import islice
-from typing import TypeVar
 
 from sqlalchemy import or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.customers import names, queries, records, rules, writing
+from bot.customers import queries, records, rules, writing
+from bot.customers.finding import Search
 from bot.customers.records import Keys
-from bot.customers.rules import Card, ComingDay, DayOfYear, Details, Found, Mistake, Silence, Wish
+from bot.customers.rules import Card, ComingDay, DayOfYear, Details, Found, Meant, Mistake, Silence, Wish
 from bot.customers.screening import Finding
 from bot.customers.tables import Customer
 from bot.kit import audit
@@ -26,14 +25,6 @@ from bot.kit.database import Database
 from bot.kit.outbox.withdrawing import forget_about
 from bot.teams.rules import TeamSeen
 from bot.teams.service import Teams
-
-T = TypeVar("T")
-
-AT_ONCE = 1_000
-"""Cards in one transaction: about a third of a second, in which other writers wait."""
-
-LOOKED_THROUGH = 200
-"""Names that are read when the index alone does not decide, as for “J de Vries”."""
 
 
 class NoSuchCustomer(Exception):
@@ -69,20 +60,14 @@ class MayNotBeKept(Exception):
         self.findings = findings
 
 
-@dataclass(frozen=True)
-class Added:
-    """Of one chunk. `known`: their reference is there already, or came before in the same chunk."""
-
-    new: int
-    known: int
-
-
-@dataclass(frozen=True)
-class Indexed:
-    """Of one chunk. `second`: those whose reference an earlier card has."""
-
-    customers: int
-    second: int
+def fit_to_keep(details: Details, today: date) -> Details:
+    """Tidied. Raises NotACard, MayNotBeKept."""
+    details = rules.tidy(details)
+    if mistakes := rules.mistakes(details, today):
+        raise NotACard(mistakes)
+    if findings := rules.may_not_be_kept(details):
+        raise MayNotBeKept(findings)
+    return details
 
 
 class Customers:
@@ -201,45 +186,42 @@ class Customers:
     # --- finding ---
 
     async def find(self, workspace_id: str, typed: str, *, by: str, limit: int = 20) -> Sequence[Found]:
-        """Whose name has words that begin with each of the typed ones; one's own customers first, then by name.
+        """Whose name has words that begin with each of the typed ones, or else whose own reference was typed; one's own
+        customers first, then by name.
 
         At most `limit`, and only those whose card one may see.
         """
-        words = names.typed_words(typed)
-        keys = [self._keys(workspace_id).of_word(beginning) for beginning in names.sieves(words)]
-        if not keys:
-            return []
-        at_most = limit if names.are_decided_by_sieves(words) else max(limit, LOOKED_THROUGH)
-        is_own = Customer.contact_id == by
         async with self._database.reading() as session:
-            teams = [team.channel_id for team in await self._teams.of_member(session, workspace_id, by)]
-            own = await queries.named(session, workspace_id, keys, is_own, at_most)
-            is_the_teams = Customer.channel_id.in_(teams) & ~is_own
-            found = [Found(*row, is_own=True) for row in own]
-            if teams and len(own) < at_most:
-                theirs = await queries.named(session, workspace_id, keys, is_the_teams, at_most)
-                found += [Found(*row, is_own=False) for row in theirs]
-        meant = [one for one in found if names.is_meant(one.name, words)]
-        return sorted(meant, key=lambda one: (not one.is_own, one.name.casefold(), one.id))[:limit]
+            return await (await self._search(session, workspace_id, by)).find(typed, limit)
+
+    async def meant(self, workspace_id: str, line: str, *, by: str, limit: int = 20) -> Meant:
+        """Who is meant by what was typed, also where more than a name was typed: “jansen verjaardag”, “voor mevrouw
+        jansen”. Where nobody is, whose name looks like it.
+        """
+        async with self._database.reading() as session:
+            return await (await self._search(session, workspace_id, by)).meant(line, limit)
+
+    async def alike(self, workspace_id: str, name: str, *, by: str, event_key: str) -> Sequence[Found]:
+        """Who has this name already, accents, case and form of address aside, or is one slip of a finger away from it.
+
+        None once the form that asks has made its card.
+        """
+        async with self._database.reading() as session:
+            found = await (await self._search(session, workspace_id, by)).alike(name)
+            if found and await queries.made_by(session, workspace_id, event_key) is not None:
+                return []
+        return found
 
     async def own(self, workspace_id: str, *, by: str, limit: int = 20) -> Sequence[Found]:
         """Of whom they are the contact, the one whose card was changed last first."""
         async with self._database.reading() as session:
             rows = await queries.of_contact(session, workspace_id, by, limit)
-        return [Found(*row, is_own=True) for row in rows]
+        return [Found(row.id, row.name, row.reference, is_own=True) for row in rows]
 
     async def teams_of(self, workspace_id: str, slack_id: str) -> Sequence[TeamSeen]:
         """The teams that a colleague is in, which may serve their customers."""
         async with self._database.reading() as session:
             return await self._teams.of_member(session, workspace_id, slack_id)
-
-    async def known_by(self, workspace_id: str, references: Iterable[str]) -> Mapping[str, Card]:
-        """The cards that have these references, which may be a few hundred, for whoever brings in many."""
-        keys = self._keys(workspace_id)
-        by_key = {keys.of_reference(reference): reference for reference in references}
-        async with self._database.reading() as session:
-            there = await queries.with_references(session, workspace_id, by_key)
-        return {by_key[customer.reference_key or ""]: records.card(customer) for customer in there}
 
     # --- what is coming for the customers of one colleague, and who was not heard of; all part of the caller's
     # transaction ---
@@ -290,77 +272,17 @@ class Customers:
         rows = await queries.with_wish(session, workspace_id, Wish.TOLD_FIRST, contact, limit)
         return [(customer_id, name) for customer_id, name in rows]
 
-    # --- many at once ---
-
-    async def add_many(self, workspace_id: str, cards: Iterable[Details], *, by: str) -> AsyncGenerator[Added]:
-        """As they come, in chunks that each are there when they are told. Who has a known reference is left alone, so
-        what was broken off can be done again from the beginning.
-
-        Raises NotACard and MayNotBeKept before anything of a chunk is written, and ReferenceTaken, with nothing of the
-        chunk written, when somebody else brings in the same at the same moment.
-        """
-        keys = self._keys(workspace_id)
-        for some in _chunks(cards):
-            fit = [self._fit_to_keep(details) for details in some]
-            by_reference = {keys.of_reference(one.reference): one for one in reversed(fit) if one.reference}
-            async with self._database.writing() as session:
-                there = await queries.references_there(session, workspace_id, by_reference)
-                fresh = [key for key in by_reference if key not in there]
-                new = [*(one for one in fit if not one.reference), *(by_reference[key] for key in reversed(fresh))]
-                await writing.new(session, keys, new, by=by, now=self._clock.now())
-            yield Added(new=len(new), known=len(fit) - len(new))
-
-    async def change_many(
-        self, workspace_id: str, changes: Iterable[tuple[int, Details]], *, by: str
-    ) -> AsyncGenerator[int]:
-        """For who brings in what another system says, which no colleague's version stands against.
-
-        Tells of each chunk how many were different. Who was erased meanwhile stays erased. Raises as `add_many`.
-        """
-        for some in _chunks(changes):
-            fit = {customer_id: self._fit_to_keep(details) for customer_id, details in some}
-            async with self._database.writing() as session:
-                there = await queries.with_ids(session, workspace_id, fit)
-                different = [one for one in there if records.details_of(one) != fit[one.id]]
-                changed = [(one, fit[one.id]) for one in different]
-                await writing.changed(session, self._keys(workspace_id), changed, by=by, now=self._clock.now())
-            yield len(different)
-
-    async def how_many(self) -> Mapping[str, int]:
-        """In each workspace that has any, for whoever works on all of them."""
-        async with self._database.reading() as session:
-            return await queries.how_many(session)
-
-    async def index_anew(self, workspace_id: str) -> AsyncGenerator[Indexed]:
-        """When the oldest encryption key was dropped: from each chunk that is told on, its customers are found again.
-
-        Broken off, it is done again from the beginning. Raises WrongKey when a card cannot be read any more, and
-        ReferenceTaken when somebody brings in the same customers at the same moment, with nothing of the chunk written.
-        """
-        keys, last = self._keys(workspace_id), 0
-        while True:
-            async with self._database.writing() as session:
-                customers = await queries.after(session, workspace_id, last, AT_ONCE)
-                if not customers:
-                    await writing.forget_names_of_nobody(session, workspace_id)
-                    return
-                second = await writing.index_anew(session, keys, customers)
-            last = customers[-1].id
-            yield Indexed(len(customers), second)
-
     # --- parts of these ---
+
+    async def _search(self, session: AsyncSession, workspace_id: str, by: str) -> Search:
+        return Search(session, self._keys(workspace_id), by, await self.served_teams(session, workspace_id, by))
 
     def _keys(self, workspace_id: str) -> Keys:
         return Keys(self._index, workspace_id)
 
     def _fit_to_keep(self, details: Details) -> Details:
-        """Tidied. Raises NotACard, MayNotBeKept."""
-        details = rules.tidy(details)
-        if mistakes := rules.mistakes(details, self._clock.now().date()):
-            raise NotACard(mistakes)
-        if findings := rules.may_not_be_kept(details):
-            raise MayNotBeKept(findings)
-        return details
+        """Raises NotACard, MayNotBeKept."""
+        return fit_to_keep(details, self._clock.now().date())
 
     async def _seen(
         self, session: AsyncSession, workspace_id: str, customer_id: int, by: str, *, lock: bool = False
@@ -397,9 +319,3 @@ class Customers:
         rows = await queries.on_days(session, workspace_id, column, [key for key in when if key], contact)
         coming = [(ComingDay(customer_id, name, when[key]), since) for customer_id, name, key, since in rows]
         return sorted(coming, key=lambda one: one[0].on)
-
-
-def _chunks(many: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(many)
-    while some := list(islice(rest, AT_ONCE)):
-        yield some

@@ -7,9 +7,11 @@ from typing import Any
 
 from babel.dates import format_date
 
-from bot.customers.rules import LONGEST_NAME, DayOfYear, Found
+from bot.customers import likeness, names
+from bot.customers.rules import LONGEST_NAME, DayOfYear, Found, Meant
 from bot.kit.i18n import N_, Words
 from bot.kit.slack import blocks as b
+from bot.kit.slack.blocks import Block
 from bot.kit.slack.outgoing import Said
 from bot.trade import Channel, Phase, Wish
 
@@ -129,30 +131,55 @@ def which(_: Words) -> dict[str, Any]:
     )
 
 
-def several(found: Sequence[Found], _: Words, *, are_there_more: bool) -> Said:
-    text = _("Which one do you mean?")
-    rows = [
-        b.section(b.escaped(_label(one, 200)), b.button(_("Open"), f"{Action.OPEN}.{one.id}", str(one.id)))
-        for one in found
-    ]
-    more = (
-        [b.context(_("There are more. Type a bit more of the name, or the first name too."))] if are_there_more else []
+def several(meant: Meant, typed: str, _: Words) -> Said:
+    """To choose from; or, when it is nobody of these, to make a card."""
+    text = _("Which one do you mean?") if meant.is_sure else _one_of_these(meant.found, _)
+    more = _("There are more. Type a bit more of the name, or the first name too.")
+    return Said(
+        text,
+        [
+            b.section(f"*{text}*"),
+            *rows(meant.found[:LISTED], _),
+            *([b.context(more)] if len(meant.found) > LISTED else []),
+            *_nobody_of_these(typed, _),
+        ],
     )
-    return Said(text, [b.section(f"*{text}*"), *rows, *more])
 
 
-def nobody(name: str, _: Words) -> Said:
-    """`name`: what was typed."""
+def rows(found: Sequence[Found], _: Words, *, pick: str = Action.OPEN) -> list[Block]:
+    """`pick`: what the button beside each does."""
+    label = _("Open") if pick == Action.OPEN else _("Choose")
+    return [b.section(b.escaped(_label(one, 200)), b.button(label, f"{pick}.{one.id}", str(one.id))) for one in found]
+
+
+def nobody(typed: str, _: Words, *, near: Sequence[Found] = (), pick: str = Action.OPEN) -> Said:
+    """`near`: whose name looks like what was typed."""
+    if names.are_too_short(names.typed_words(typed)):
+        text = _("Type at least two letters of the name.")
+        return Said(text, [b.section(text)])
+    if near:
+        text = _("I know nobody of yours or your team's by that name.") + " " + _one_of_these(near, _)
+        return Said(text, [b.section(text), *rows(near[:LISTED], _, pick=pick), *_nobody_of_these(typed, _)])
     text = _("I know no customer of yours or your team's whose name begins like that.")
     ask = _("Is it a question for me? Ask it in a whole sentence, without this word in front.")
-    return Said(text, [b.section(text), b.actions(_new(name, _)), b.context(ask)])
+    new = _new(likeness.name_in(typed), _) | {"style": "primary"}
+    return Said(text, [b.section(text), b.actions(new), b.context(ask)])
+
+
+def _one_of_these(found: Sequence[Found], _: Words) -> str:
+    return _("Do you mean this customer?") if len(found) == 1 else _("Do you mean one of these?")
+
+
+def _nobody_of_these(typed: str, _: Words) -> list[Block]:
+    name = likeness.name_in(typed)
+    return [] if names.are_too_short(names.typed_words(name)) else [b.actions(_new(name, _))]
 
 
 def _new(name: str, _: Words) -> b.Element:
     if not name:
         return b.button(_("New customer"), Action.NEW, NO_NAME)
     label = _("New customer “{name}”", name=b.short(name, 50))
-    return b.button(label, Action.NEW, b.short(name, LONGEST_NAME), style="primary")
+    return b.button(label, Action.NEW, b.short(name, LONGEST_NAME))
 
 
 NO_NAME = "-"

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.customers import screening
 from bot.gestures import diary_views as views
 from bot.gestures.answering import NotTheirsToAnswer
-from bot.gestures.clicks import Around, GestureIsGone, about_a_gesture
+from bot.gestures.clicks import Around, GestureIsGone, about_a_gesture, show
 from bot.gestures.course import Ambassador, Answered, Emotion, Felt
 from bot.gestures.diary import NoSuchGesture
 from bot.gestures.diary_views import AMBASSADOR, ASKED, EMOTION, INITIATIVE
@@ -17,7 +19,7 @@ from bot.gestures.service import Gestures
 from bot.gestures.views import Action, title_of
 from bot.kit.i18n import Words
 from bot.kit.slack.errors import Refused
-from bot.kit.slack.incoming import Interaction
+from bot.kit.slack.incoming import Interaction, submission
 
 
 class NotYoursToAnswer(Refused):
@@ -47,32 +49,51 @@ class Afterwards:
 
     def listen(self, app: AsyncApp) -> None:
         app.action(re.compile(rf"^{Action.YES}\b"))(self.says_yes)
-        app.action(re.compile(rf"^{Action.NO}\b"))(self.says_no)
+        app.action(re.compile(rf"^{Action.NO}\b"))(self.begins_a_no)
+        app.view(Action.SAY_NO)(self.says_no)
         app.action(re.compile(rf"^{Action.FELT}\b"))(self.tells_how_it_was_received)
         app.action(re.compile(rf"^{Action.TELL_MORE}\b"))(self.tells_more)
         app.action(Action.SKIP)(self.skips)
 
     # --- a lead's yes ---
 
-    async def says_yes(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """Raises GestureIsGone, NotYoursToAnswer, MayNotBe."""
-        await self._answers(ack, Interaction.model_validate(body), yes=True)
+    async def begins_a_no(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """With room for the reason."""
+        await ack()
+        click = Interaction.model_validate(body)
+        await show(client, body, views.no_form(int(click.chosen), await self._around.words(click)))
 
     async def says_no(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Raises GestureIsGone, NotYoursToAnswer."""
-        await self._answers(ack, Interaction.model_validate(body), yes=False)
+        submitted, form = submission(body)
+        _ = await self._around.words(submitted)
+        why = str(form.value("why", "why") or "").strip() or None
+        if findings := screening.screen(why or ""):
+            await ack(response_action="errors", errors={"why": findings[0].sentence(_)})
+            return
+        answered = await self._answer(submitted, int(form.private_metadata), yes=False, why=why)
+        if answered.is_new:
+            await ack()
+        else:
+            await ack(response_action="update", view=views.answered_before(answered.request, _))
 
-    async def _answers(self, ack: AsyncAck, click: Interaction, *, yes: bool) -> None:
+    async def _answer(self, by: Interaction, given_id: int, *, yes: bool, why: str | None = None) -> Answered:
         """The message that asked says from now on how it stands, through the outbox: so it does for the other leads."""
         try:
-            answered = await self._gestures.answer(click.team.id, int(click.chosen), by=click.user.id, yes=yes)
+            answered = await self._gestures.answer(by.team.id, given_id, by=by.user.id, yes=yes, why=why)
         except NoSuchGesture:
             raise GestureIsGone from None
         except NotTheirsToAnswer:
             raise NotYoursToAnswer from None
+        for person in {by.user.id, answered.request.colleague_id}:
+            self._changed(by.team.id, person)
+        return answered
+
+    async def says_yes(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Raises GestureIsGone, NotYoursToAnswer, MayNotBe."""
+        click = Interaction.model_validate(body)
+        answered = await self._answer(click, int(click.chosen), yes=True)
         await ack()
-        for person in {click.user.id, answered.request.colleague_id}:
-            self._changed(click.team.id, person)
         if not answered.verdict.allowed:
             raise MayNotBe(await self._why_not(click, answered))
 
@@ -90,7 +111,7 @@ class Afterwards:
         given_id, _colon, said = click.chosen.partition(":")
         felt = frozenset({Felt(said)} if said in set(Felt) else ())
         with about_a_gesture():
-            decision = await self._gestures.received(click.team.id, int(given_id), by=click.user.id, felt=felt)
+            decision = await self._gestures.diary.received(click.team.id, int(given_id), by=click.user.id, felt=felt)
         await ack()
         assert decision.line is not None  # noqa: S101 — it is in the diary
         _ = await self._around.words(click)
@@ -103,7 +124,7 @@ class Afterwards:
         what = str(click.actions[0]["action_id"]).removeprefix(f"{Action.TELL_MORE}.")
         given_id, _colon, said = click.chosen.partition(":")
         with about_a_gesture():
-            await self._gestures.told_more(
+            await self._gestures.diary.told_more(
                 click.team.id,
                 int(given_id),
                 by=click.user.id,
@@ -117,6 +138,6 @@ class Afterwards:
         """Raises GestureIsGone, NotYourGesture."""
         click = Interaction.model_validate(body)
         with about_a_gesture():
-            await self._gestures.skip_reception(click.team.id, int(click.chosen), by=click.user.id)
+            await self._gestures.diary.skip_reception(click.team.id, int(click.chosen), by=click.user.id)
         await ack()
         await respond(**views.skipped(await self._around.words(click)).as_arguments(), replace_original=True)

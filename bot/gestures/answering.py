@@ -62,8 +62,10 @@ class Answering:
         await session.flush()
         await self._requests.ask(session, given)
 
-    async def answer(self, workspace_id: str, given_id: int, *, by: str, yes: bool) -> Answered:
+    async def answer(self, workspace_id: str, given_id: int, *, by: str, yes: bool, why: str | None = None) -> Answered:
         """A lead says yes or no; who asked is told, and so are the other leads. One transaction.
+
+        `why`: what the lead wants to say to a no.
 
         Raises NoSuchGesture (also where who asked no longer serves the customer), NotTheirsToAnswer.
         """
@@ -82,7 +84,7 @@ class Answering:
             if is_open:
                 given.answered_by, given.answered_at = by, self._clock.now()
                 await self._requests.settle(session, given)
-                await self._requests.tell_who_asked(session, given, card.details.name)
+                await self._requests.tell_who_asked(session, given, card.details.name, why=why)
             return Answered(request=await self._requests.as_seen_by(session, given, by), is_new=is_open)
 
     async def _locked(self, session: AsyncSession, workspace_id: str, given_id: int) -> tuple[Given, Card]:

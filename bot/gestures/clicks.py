@@ -1,6 +1,6 @@
 """What all who listen for gestures need to know of a click: in which words, on which day, in which modal."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -59,17 +59,22 @@ class Around:
     dictionary: Dictionary
     catalogue: Catalogue
     elsewhere: Elsewhere
+    organisation: Callable[[], str | None]
+    """What the workspace is called in Slack, once that is known."""
+    is_stopped: Callable[[str], Awaitable[bool]]
+    """Whether an administrator has stopped all reminders in a workspace."""
 
     async def words(self, by: Interaction) -> Words:
         return self.dictionary[await self.people.language(by.team.id, by.user.id)]
 
     async def seen(self, workspace_id: str, slack_id: str) -> Seen:
         """The day is the one where the colleague is."""
-        return Seen(today=await self.today(workspace_id, slack_id), elsewhere=self.elsewhere)
+        zone = zone_or_utc((await self.people.known(workspace_id, slack_id)).zone)
+        today, is_stopped = self.clock.now().astimezone(zone).date(), await self.is_stopped(workspace_id)
+        return Seen(today=today, zone=zone, elsewhere=self.elsewhere, is_stopped=is_stopped)
 
     async def today(self, workspace_id: str, slack_id: str) -> date:
-        zone = (await self.people.known(workspace_id, slack_id)).zone
-        return self.clock.now().astimezone(zone_or_utc(zone)).date()
+        return (await self.seen(workspace_id, slack_id)).today
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.gestures.gesture import Currency
 from bot.gestures.rules import ALLOWED, Reason, Verdict
 from bot.kit.outbox.rules import NoticeData
 from bot.kit.working_time import wall_clock
@@ -27,9 +28,9 @@ class Reminder(StrEnum):
     """It has to wait."""
 
 
-def reminder_key(given_id: int, which: Reminder) -> str:
-    """Of the notice."""
-    return f"gesture:{given_id}:{which}"
+def reminder_key(given_id: int, which: Reminder, on_day: date) -> str:
+    """Of the notice: moved to another day, it is told again."""
+    return f"gesture:{given_id}:{which}:{on_day}"
 
 
 FARTHEST_AHEAD = 366
@@ -109,8 +110,10 @@ class Line:
     on_day: date
     tell_at: datetime | None
     """When its colleague hears of it next: a reminder, or the question how it was received."""
+    asked_of: tuple[str, ...]
+    """The leads who were asked for a yes."""
     answered_by: str | None
-    """The lead who said yes or no."""
+    """The one who said yes or no."""
     was_received: bool
     """Whether it was told how it was received, or that nobody wants to tell."""
 
@@ -136,7 +139,10 @@ class Request(NoticeData):
     given_id: int
     gesture_id: str
     occasion: Occasion
+    occasion_on: date | None = None
+    """The day that it falls on. None: it has none, or this lead does not serve the customer."""
     cost: Decimal
+    currency: Currency
     on_day: date
     colleague_id: str
     channel_id: str | None
@@ -160,10 +166,14 @@ class AnsweredData(NoticeData):
     gesture_id: str
     customer: str | None
     """None: they serve them no more."""
+    customer_id: int | None = None
+    """Likewise."""
     on_day: date
     words: str
     state: State
     answered_by: str | None
+    why: str | None = None
+    """What the lead said to a no."""
     reminds: bool = False
     """Whether they hear of it again on that day."""
     zone: str | None = None
@@ -220,12 +230,22 @@ class Answered:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Taken:
+    """A customer who has had something of our own accord lately, or is about to."""
+
+    is_planned: bool
+    until: date
+    """The first day on which there is space again."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Purse:
     """A budget of one month."""
 
     spent: Decimal
     """With what is planned."""
     limit: Decimal
+    currency: Currency
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,6 +256,7 @@ class Month:
     gestures: int
     customers: int
     spent: Decimal
+    currency: Currency
     without_cost: int
     told: int | None
     """How often it was told how a gesture was received; None, as the three below: by fewer than five colleagues."""

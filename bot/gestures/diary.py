@@ -4,7 +4,7 @@ Nobody sees the lines of another colleague: leads see budgets and what they are 
 five people, and a customer's card what was done and when.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -26,13 +26,19 @@ from bot.gestures.course import (
     Purse,
     Request,
     State,
+    Taken,
 )
 from bot.gestures.gesture import Gesture
 from bot.gestures.requests import Requests
+from bot.gestures.rules import Limits
 from bot.gestures.tables import Given, Reception
 from bot.kit.clock import Clock
 from bot.kit.database import Database, insert_into
 from bot.teams.service import Teams
+from bot.trade import Wish
+
+LONGEST_PEACE = timedelta(days=3 * limits.MOST_DAYS)
+"""Between two gestures for one customer, whatever was decided."""
 
 FEWEST = 5
 """Colleagues of whom there is a figure. Source: rule 11 of the trade (hide the few)."""
@@ -67,9 +73,6 @@ class Diary:
         *,
         by: str,
         felt: Collection[Felt],
-        emotion: Emotion | None = None,
-        ambassador: Ambassador | None = None,
-        was_asked: bool | None = None,
     ) -> Decision:
         """What the customer felt; nothing: not so much. It counts once: `is_new` says whether it was now.
 
@@ -80,7 +83,6 @@ class Diary:
             if is_new := _may_be_told(given):
                 given.received_at, given.tell_at = self._clock.now(), None
                 given.felt = records.as_kept(felt)
-                _note_more(given, emotion=emotion, ambassador=ambassador, was_asked=was_asked)
                 await count(session, workspace_id, given.gesture_id, answered=1, well=1 if felt else 0)
             return Decision(line=records.line(given, card.details.name), is_new=is_new)
 
@@ -119,6 +121,26 @@ class Diary:
         found = await queries.about_to(session, workspace_id, by, teams, limit)
         return [records.line(given, name) for given, name in found]
 
+    async def taken(
+        self, session: AsyncSession, workspace_id: str, customer_ids: Collection[int], *, by: str, today: date
+    ) -> Mapping[int, Taken]:
+        """Those of these customers, whom this colleague serves, that we leave in peace for now: by id."""
+        rows = await queries.reached_out(session, workspace_id, customer_ids, today - LONGEST_PEACE)
+        if not rows:
+            return {}
+        teams = await self._teams.of_member(session, workspace_id, by)
+        held: dict[str | None, Limits] = {}
+        found: dict[int, Taken] = {}
+        for customer_id, wish, served_by, state, on_day in rows:  # the last day of each comes last
+            team = records.team_of(served_by, teams)
+            channel_id = team.channel_id if team else None
+            if channel_id not in held:
+                held[channel_id] = (await limits.decided(session, workspace_id, channel_id)).of_team
+            until = on_day + timedelta(days=held[channel_id].days_between[Wish(wish)])
+            if state == State.PLANNED or until > today:
+                found[customer_id] = Taken(is_planned=state == State.PLANNED, until=until)
+        return found
+
     async def on_card(
         self, session: AsyncSession, workspace_id: str, customer_id: int, *, by: str, limit: int = 5
     ) -> Sequence[CardLine]:
@@ -135,8 +157,9 @@ class Diary:
     async def team_budget(self, session: AsyncSession, workspace_id: str, channel_id: str, today: date) -> Purse:
         """Of this month."""
         spent = await queries.spent(session, workspace_id, [channel_id], purses.month_of(today))
-        held = (await limits.decided(session, workspace_id, channel_id)).of_team
-        return Purse(spent=spent.get(channel_id, Decimal(0)), limit=held.team_a_month)
+        decided = await limits.decided(session, workspace_id, channel_id)
+        spent_by_team, limit = spent.get(channel_id, Decimal(0)), decided.of_team.team_a_month
+        return Purse(spent=spent_by_team, limit=limit, currency=decided.currency)
 
     async def month_for_leadership(self, session: AsyncSession, workspace_id: str, today: date) -> Month | None:
         """The last whole month; None: fewer than five colleagues gave.
@@ -161,6 +184,7 @@ class Diary:
             gestures=gestures,
             customers=customers,
             spent=spent,
+            currency=(await limits.decided(session, workspace_id, None)).currency,
             without_cost=without_cost,
             told=sum(often for *_, often in told) if is_shown else None,
             felt=felt if is_shown else None,

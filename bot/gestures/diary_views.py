@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
+
+from babel.dates import format_date
 
 from bot.gestures.course import (
     Ambassador,
@@ -16,15 +19,18 @@ from bot.gestures.course import (
     Request,
     State,
 )
-from bot.gestures.refusal_views import Elsewhere, refusal, ways_on
+from bot.gestures.refusal_views import Elsewhere, refusal, ways_on, without_cost
 from bot.gestures.rules import Instead, Reason, Verdict
-from bot.gestures.suggestion_views import how_it_stands
+from bot.gestures.suggestion_views import Seen, another_day, how_it_stands
 from bot.gestures.views import Action, cost, money, quoted, why_now
 from bot.kit import dates
 from bot.kit.i18n import N_, Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block
 from bot.kit.slack.outgoing import Said
+
+LONGEST_WHY = 200
+"""Characters of what a lead says to a no."""
 
 NOT_SO_MUCH = "not_so_much"
 EMOTION, AMBASSADOR, INITIATIVE = "emotion", "ambassador", "initiative"
@@ -57,6 +63,7 @@ def reminder(told: ReminderData, title: str, today: date, elsewhere: Elsewhere, 
             quoted(told.words),
             b.actions(
                 b.button(_("It's done"), Action.DONE, str(told.given_id), style="primary"),
+                another_day(told.given_id, _),
                 b.button(_("I won't do it after all"), Action.DROP, str(told.given_id)),
                 b.button(_("The card"), elsewhere.open_card, str(told.customer_id)),
             ),
@@ -81,10 +88,10 @@ def _held(told: ReminderData, title: str, reason: Reason, today: date, elsewhere
     )
 
 
-def how_it_is_now(line: Line, title: str, today: date, _: Words) -> Said:
+def how_it_is_now(line: Line, title: str, seen: Seen, _: Words) -> Said:
     """In place of the reminder, when something came of it."""
-    text = f"{title}: {how_it_stands(line, today, _)}"
-    return Said(b.escaped(text), [b.plain_section(text)])
+    text = f"{b.escaped(title)}: {how_it_stands(line, seen, _)}"
+    return Said(text, [b.section(text)])
 
 
 # --- how it was received -------------------------------------------------------------------------------
@@ -159,7 +166,7 @@ def skipped(_: Words) -> Said:
 
 def request(told: Request, title: str, do: str, today: date, _: Words) -> Said:
     """Everything that it takes to say yes or no in one tap; answered, it says how it stands."""
-    text = _("May this be done? {title} ({cost})", title=title, cost=cost(told.cost, _))
+    text = _("May this be done? {title} ({cost})", title=title, cost=cost(told.cost, told.currency, _))
     blocks = [b.section(f"*{b.escaped(text)}*"), *about_request(told, do, today, _)]
     if told.state is State.ASKED:
         blocks.append(
@@ -178,14 +185,46 @@ def about_request(told: Request, do: str, today: date, _: Words) -> list[Block]:
     name = told.customer or _("a customer")
     lines = [
         _("<@{colleague}> asks.", colleague=told.colleague_id),
-        b.escaped(why_now(told.occasion, name, None, today, _)) + ".",
+        b.escaped(why_now(told.occasion, name, told.occasion_on, today, _)) + ".",
         b.escaped(_("For {name}, {day}.", name=name, day=dates.said(told.on_day, None, today, _))),
         *([b.escaped(do)] if do else []),
     ]
     left = []
     if told.team_left is not None:
-        left = [b.context(_("Left in the team's budget that month: {amount}", amount=money(told.team_left, _)))]
+        left = [b.context(_left(told.on_day, money(told.team_left, told.currency, _), today, _))]
     return [b.section("\n".join(lines)), *([quoted(told.words)] if told.words else []), *left]
+
+
+def _left(on_day: date, amount: str, today: date, _: Words) -> str:
+    if (on_day.year, on_day.month) == (today.year, today.month):
+        return _("Left in the team's budget this month: {amount}", amount=amount)
+    month = format_date(on_day, "LLLL", locale=_.language)
+    return _("Left in the team's budget for {month}: {amount}", month=month, amount=amount)
+
+
+def no_form(given_id: int, _: Words) -> dict[str, Any]:
+    """A lead says no, and why if they like."""
+    return b.modal(
+        _("Not this time"),
+        [
+            b.field(
+                _("Why not?"),
+                b.text_input("why", longest=LONGEST_WHY, multiline=True),
+                "why",
+                optional=True,
+                hint=_("Your colleague reads it. You may leave it empty."),
+            )
+        ],
+        callback_id=Action.SAY_NO,
+        close=_("Cancel"),
+        submit=_("Say no"),
+        private_metadata=str(given_id),
+    )
+
+
+def answered_before(told: Request, _: Words) -> dict[str, Any]:
+    """Somebody was faster."""
+    return b.modal(_("Answered"), [b.section(came_of(told, _))], callback_id=Action.SAY_NO, close=_("Close"))
 
 
 def came_of(told: Request, _: Words) -> str:
@@ -216,11 +255,12 @@ def answered(told: AnsweredData, title: str, today: date, _: Words) -> Said:
         case State.DECLINED:
             text = _("No, not this time, says <@{lead}>.", lead=told.answered_by)
             after = _("Something that costs nothing is worth as much: attention is what counts.")
-            return Said(text, [_titled(title, name, text, _), b.section(after)])
+            why = [quoted(told.why)] if told.why else []
+            return Said(text, [_titled(title, name, text, _), *why, b.section(after), *_free(told, _)])
         case State.UNANSWERED:
             text = _("Nobody answered in time, so I have let it go.")
             after = _("Ask your team lead in person, or choose something that costs nothing.")
-            return Said(text, [_titled(title, name, text, _), b.section(after)])
+            return Said(text, [_titled(title, name, text, _), b.section(after), *_free(told, _)])
         case _:
             text = _("Yes, says <@{lead}>.", lead=told.answered_by)
             done = b.button(_("It's done"), Action.DONE, str(told.given_id), style="primary")
@@ -233,9 +273,13 @@ def answered(told: AnsweredData, title: str, today: date, _: Words) -> Said:
                     _titled(title, name, text, _),
                     quoted(told.words),
                     b.plain_section(after),
-                    b.actions(done, drop),
+                    b.actions(done, another_day(told.given_id, _), drop),
                 ],
             )
+
+
+def _free(told: AnsweredData, _: Words) -> list[Block]:
+    return [b.actions(without_cost(told.customer_id, _))] if told.customer_id is not None else []
 
 
 def _titled(title: str, name: str, text: str, _: Words) -> Block:

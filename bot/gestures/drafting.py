@@ -33,9 +33,8 @@ A_PROMPT = 2_000
 """Tokens that a question which took too long is taken to have cost."""
 
 YOUR_NAME: Mapping[Language, str] = {Language.NL: "[je naam]", Language.EN: "[your name]"}
-YOUR_TEAM: Mapping[Language, str] = {Language.NL: "[je team]", Language.EN: "[your team]"}
-"""Stand where these come that we do not know, in the language of the words: we keep no names of colleagues, and not
-everybody is in a team."""
+"""Stands where it comes, in the language of the words: we keep no names of colleagues, and what Slack sends with a
+click is a handle, which is no name to sign a card with."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +45,7 @@ class ToSay:
     occasion: Occasion
     """What makes it fit now."""
     facts: Mapping[str, str]
-    """What fills the catalogue's words, but for the colleague's name, and perhaps the team's."""
+    """What fills the catalogue's words, but for the colleague's name."""
     language: Language
     """The customer's."""
 
@@ -57,7 +56,7 @@ class ToSay:
 
     @property
     def fillings(self) -> Mapping[str, str]:
-        return {"me": YOUR_NAME[self.language], "us": YOUR_TEAM[self.language], **self.facts}
+        return {"me": YOUR_NAME[self.language], **self.facts}
 
     def filled(self, fillings: Mapping[str, str]) -> str:
         return self.gesture.in_language(self.language).said(fillings)
@@ -143,7 +142,7 @@ def _known(one: ToSay, hiding: "_Hiding") -> Iterable[str]:
 def _sound(draft: str, one: ToSay, hiding: "_Hiding") -> str | None:
     """The draft with the names put back; None when it may not go to the customer."""
     words = " ".join(draft.split())
-    somebody = {"me": SOMEBODY, "us": YOUR_TEAM[one.language].strip("[]"), **one.facts}
+    somebody = {"me": SOMEBODY, **one.facts}
     said = hiding.put_back(words, somebody)
     if not words or said is None:
         return None

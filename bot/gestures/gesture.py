@@ -28,6 +28,14 @@ class Sector(StrEnum):
     """Customers who are organisations themselves."""
 
 
+class Currency(StrEnum):
+    """In which a workspace counts."""
+
+    EUR = "EUR"
+    GBP = "GBP"
+    USD = "USD"
+
+
 class Kind(StrEnum):
     """What the customer gets."""
 
@@ -71,7 +79,7 @@ class Timing(StrEnum):
 ALWAYS_KNOWN = frozenset({"customer", "me", "us"})
 """Variables that are there for everybody's words."""
 
-Euros = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
+Amount = Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
 Minutes = Annotated[int, Field(ge=1, le=60)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -130,8 +138,8 @@ class Gesture(BaseModel):
     sectors: Annotated[tuple[Sector, ...], Field(min_length=1), BeforeValidator(_every_one)]
     kind: Kind
     minutes: Minutes
-    cost: Euros
-    """What it usually costs."""
+    cost: Amount
+    """What it usually costs, in the currency of the workspace: the figures are small enough to be the same in each."""
     initiative: Initiative
     when: Annotated[Timing, BeforeValidator(_on)] = Timing.ANY
     needs: tuple[Need, ...]
@@ -143,6 +151,10 @@ class Gesture(BaseModel):
 
     def in_language(self, language: Language) -> Wording:
         return self.nl if language is Language.NL else self.en
+
+    def names_us(self, language: Language) -> bool:
+        """Whether its words say what the organisation is called."""
+        return "us" in self.in_language(language).variables
 
     def is_in_time(self, days_to: int | None) -> bool:
         """Whether it can be done today for an occasion that falls so many days from now; None: nobody knows the day.

@@ -16,12 +16,14 @@ from bot.gestures.clicks import Around, GestureIsGone, about_a_gesture, show, up
 from bot.gestures.course import Decision
 from bot.gestures.diary import NoSuchGesture
 from bot.gestures.offers import Offers
+from bot.gestures.refusal_views import refusal
 from bot.gestures.service import Gestures, NotADay
 from bot.gestures.suggestion_views import Choosing, Showing
 from bot.gestures.views import Action, title_of
 from bot.kit.i18n import Words
 from bot.kit.slack.errors import Refused
 from bot.kit.slack.incoming import Interaction, View, submission
+from bot.kit.working_time.wall_clock import DAY
 
 
 class NobodyCanSayYes(Refused):
@@ -47,16 +49,14 @@ class Giving:
         app.action(re.compile(rf"^{Action.ASK_LEAD}\b"))(self.asks_the_lead)
         app.action(re.compile(rf"^{Action.DONE}\b"))(self.has_done_it)
         app.action(re.compile(rf"^{Action.DROP}\b"))(self.lets_it_go)
+        app.action(re.compile(rf"^{Action.ANOTHER_DAY}\b"))(self.wants_another_day)
+        app.view(Action.MOVE)(self.moves_it)
 
     # --- one of the three ---
 
     async def will_do_it(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Raises GestureIsGone, CardIsGone, NotYourCustomer."""
-        await ack()
-        click, view = submission(body)
-        showing = Showing.model_validate_json(view.private_metadata)
-        choosing = await self._offers.choose(click.team.id, click.user.id, showing, click.chosen)
-        await show(client, body, await self._when(click, choosing))
+        await self._chooses_a_day(ack, body, client, asks=False)
 
     async def does_it_today(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Raises as `_give`, and so do the next two."""
@@ -75,11 +75,15 @@ class Giving:
         await self._give(client, click, view, None)
 
     async def _give(self, client: AsyncWebClient, click: Interaction, view: View, day: date | None) -> None:
-        """`day`: None when it was done just now. Raises CardIsGone, NotYourCustomer, GestureIsGone."""
+        """Or asked for. `day`: None when it was done just now.
+
+        Raises CardIsGone, NotYourCustomer, GestureIsGone, NobodyCanSayYes.
+        """
         choosing = Choosing.model_validate_json(view.private_metadata)
+        does = self._gestures.ask_lead if choosing.asks else self._gestures.give
         try:
             with refusing():
-                decision = await self._gestures.give(
+                decision = await does(
                     click.team.id,
                     choosing.customer_id,
                     choosing.gesture_id,
@@ -92,6 +96,8 @@ class Giving:
                 )
         except NoSuchGesture:
             raise GestureIsGone from None
+        except NobodyToAsk:
+            raise NobodyCanSayYes from None
         except NotADay:
             await updated(client, view.id, await self._when(click, choosing, is_no_day=True))
             return
@@ -99,29 +105,15 @@ class Giving:
         self._changed(click.team.id, click.user.id)
 
     async def asks_the_lead(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        """In one tap. Raises CardIsGone, NotYourCustomer, GestureIsGone, NobodyCanSayYes."""
+        """First for which day. Raises GestureIsGone, CardIsGone, NotYourCustomer."""
+        await self._chooses_a_day(ack, body, client, asks=True)
+
+    async def _chooses_a_day(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, *, asks: bool) -> None:
         await ack()
         click, view = submission(body)
         showing = Showing.model_validate_json(view.private_metadata)
         choosing = await self._offers.choose(click.team.id, click.user.id, showing, click.chosen)
-        try:
-            with refusing():
-                decision = await self._gestures.ask_lead(
-                    click.team.id,
-                    choosing.customer_id,
-                    choosing.gesture_id,
-                    by=click.user.id,
-                    occasion=choosing.occasion,
-                    words=choosing.words,
-                    event_key=_event_key(view, choosing),
-                    remind=True,
-                )
-        except NoSuchGesture:
-            raise GestureIsGone from None
-        except NobodyToAsk:
-            raise NobodyCanSayYes from None
-        await show(client, body, await self._decided(click, decision, choosing))
-        self._changed(click.team.id, click.user.id)
+        await show(client, body, await self._when(click, choosing.model_copy(update={"asks": asks})))
 
     async def _when(self, click: Interaction, choosing: Choosing, *, is_no_day: bool = False) -> dict[str, Any]:
         _ = await self._around.words(click)
@@ -153,6 +145,34 @@ class Giving:
         await ack()
         await self._show_where_it_stood(client, click, body, respond, decision)
 
+    async def wants_another_day(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        click = Interaction.model_validate(body)
+        tomorrow = await self._around.today(click.team.id, click.user.id) + DAY
+        await show(client, body, views.move_form(int(click.chosen), tomorrow, await self._around.words(click)))
+
+    async def moves_it(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """What stands in the way, or for when it is now. Raises GestureIsGone, NotYourGesture, NotYourCustomer."""
+        submitted, view = submission(body)
+        _, seen = await self._around.words(submitted), await self._around.seen(submitted.team.id, submitted.user.id)
+        given_id, day = int(view.private_metadata), date.fromisoformat(view.value("day", "day"))
+        try:
+            with about_a_gesture():
+                decision = await self._gestures.move(submitted.team.id, given_id, day, by=submitted.user.id)
+        except NotADay:
+            await ack(
+                response_action="errors", errors={"day": _("Choose today or a later day, within a year from now.")}
+            )
+            return
+        line = decision.line
+        assert line is not None  # noqa: S101 — what is refused is still in the diary
+        if not decision.verdict.allowed:
+            await ack(response_action="errors", errors={"day": refusal(decision.verdict, line.customer, seen.today, _)})
+            return
+        title = title_of(self._around.catalogue, line.gesture_id, _)
+        await ack(response_action="update", view=views.noted(line, title, seen, _))
+        self._changed(submitted.team.id, submitted.user.id)
+
     async def _show_where_it_stood(
         self,
         client: AsyncWebClient,
@@ -161,19 +181,18 @@ class Giving:
         respond: AsyncRespond,
         decision: Decision,
     ) -> None:
-        """A refusal is read in a modal; else the message or the modal that was clicked in says how it stands now, and
-        the Home tab has one line less."""
+        """A refusal is read in a modal; else the message or the modal that was clicked in says how it stands now. From
+        the Home tab, which has one line less then, a modal says so too."""
         line = decision.line
         assert line is not None  # noqa: S101 — what is refused is still in the diary
         self._changed(click.team.id, click.user.id)
-        is_in_modal = click.view is not None and click.view.type == "modal"
-        if is_in_modal or not decision.verdict.allowed:
+        if click.view is not None or not decision.verdict.allowed:
             view = await self._came_of(click, decision, line.customer_id, line.customer)
             await show(client, body, view, in_place_of=(Action.DO,))
         elif click.message is not None:
             _ = await self._around.words(click)
-            today = await self._around.today(click.team.id, click.user.id)
-            said = diary_views.how_it_is_now(line, title_of(self._around.catalogue, line.gesture_id, _), today, _)
+            seen = await self._around.seen(click.team.id, click.user.id)
+            said = diary_views.how_it_is_now(line, title_of(self._around.catalogue, line.gesture_id, _), seen, _)
             await respond(**said.as_arguments(), replace_original=True)
 
     async def _came_of(self, click: Interaction, decision: Decision, customer_id: int, name: str) -> dict[str, Any]:

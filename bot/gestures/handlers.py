@@ -80,7 +80,7 @@ class Attention:
         """For who sees the customer's card."""
         today, catalogue = await self._around.today(workspace_id, by), self._around.catalogue
         async with self._database.reading() as session:
-            lines = await self._gestures.on_card(session, workspace_id, customer_id, by=by)
+            lines = await self._gestures.diary.on_card(session, workspace_id, customer_id, by=by)
         return on_the_card([(line, title_of(catalogue, line.gesture_id, _)) for line in lines], today, _)
 
     async def close(self) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from bot.gestures.course import Felt, Line, Month, Purse, Request, State
+from bot.customers import names
+from bot.gestures.course import Felt, Line, Month, Purse, Request, State, Taken
 from bot.gestures.limits_views import WORKSPACE
 from bot.gestures.views import Action, cost, money
 from bot.kit import dates
@@ -15,8 +16,8 @@ from bot.kit.i18n import N_, Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block
 
-SHOWN, COUNTED = 5, 50
-"""Lines of a list, and how many more are counted."""
+SHOWN = 5
+"""Lines of a list; one more is read, to know whether there are others."""
 
 PARTS = 10
 """Of a meter."""
@@ -39,21 +40,29 @@ def about_to_do(lines: Sequence[tuple[Line, str]], today: date, _: Words) -> lis
     for line, title in lines[:SHOWN]:
         text = f"*{b.escaped(title)}*\n{b.escaped(_when_and_for_whom(line, today, _))}"
         blocks.append(b.section(text, _first_button(line, _)))
-    if (more := len(lines) - SHOWN) > 0:
-        blocks.append(b.context(_.plural("And one more", "And {n} more", more)))
+    if len(lines) > SHOWN:
+        blocks.append(b.context(_("There is more: it moves up as you get these done.")))
     return blocks
 
 
 def _when_and_for_whom(line: Line, today: date, _: Words) -> str:
+    name = names.in_full(line.customer, _.language)
     if line.state is State.ASKED:
-        return _("For {name}. It waits for a team lead's yes.", name=line.customer)
-    return _("For {name}, {day}.", name=line.customer, day=dates.said(line.on_day, None, today, _))
+        return _("For {name}. It waits for a team lead's yes.", name=name)
+    return _("For {name}, {day}.", name=name, day=dates.said(line.on_day, None, today, _))
 
 
 def _first_button(line: Line, _: Words) -> b.Element:
     if line.state is State.ASKED:
         return b.button(_("Not needed any more"), f"{Action.DROP}.{line.id}", str(line.id))
     return b.button(_("It's done"), f"{Action.DONE}.{line.id}", str(line.id))
+
+
+def taken(one: Taken, _: Words) -> str:
+    """In place of a button that could only refuse."""
+    if one.is_planned:
+        return _("already arranged")
+    return _("again from {day}", day=format_date(one.until, "d MMMM", locale=_.language))
 
 
 # --- for a lead ----------------------------------------------------------------------------------------
@@ -66,14 +75,14 @@ def requests(asked: Sequence[tuple[Request, str]], today: date, _: Words) -> lis
     blocks = [b.header(_("A gesture waits for your yes"))]
     for one, title in asked[:SHOWN]:
         blocks += [b.section(_request(one, title, today, _)), _yes_or_no(one, _)]
-    if (more := len(asked) - SHOWN) > 0:
-        blocks.append(b.context(_.plural("And one more", "And {n} more", more)))
+    if len(asked) > SHOWN:
+        blocks.append(b.context(_("There is more: it moves up as you answer these.")))
     return blocks
 
 
 def _request(one: Request, title: str, today: date, _: Words) -> str:
-    name = b.escaped(one.customer or _("a customer"))
-    what = f"*{b.escaped(title)}* ({cost(one.cost, _)})"
+    name = b.escaped(names.in_full(one.customer, _.language) if one.customer else _("a customer"))
+    what = f"*{b.escaped(title)}* ({cost(one.cost, one.currency, _)})"
     day = dates.said(one.on_day, None, today, _)
     return _("{what}\n<@{colleague}>, for {name}, {day}", what=what, colleague=one.colleague_id, name=name, day=day)
 
@@ -94,7 +103,7 @@ def budgets(purses: Sequence[TeamPurse], _: Words) -> list[Block]:
         *(
             b.section(
                 f"*{b.escaped(one.name)}*\n{meter(one.purse, _)}",
-                b.button(_("Limits"), f"{Action.LIMITS}.{one.channel_id}", one.channel_id),
+                b.button(_("Team limits"), f"{Action.LIMITS}.{one.channel_id}", one.channel_id),
             )
             for one in purses
         ),
@@ -108,7 +117,8 @@ def meter(purse: Purse, _: Words) -> str:
     if purse.spent and not full:
         full = 1
     bar = "▰" * full + "▱" * (PARTS - full)
-    return _("{bar}  {spent} of {limit}", bar=bar, spent=money(purse.spent, _), limit=money(purse.limit, _))
+    spent, limit = money(purse.spent, purse.currency, _), money(purse.limit, purse.currency, _)
+    return _("{bar}  {spent} of {limit}", bar=bar, spent=spent, limit=limit)
 
 
 # --- for an administrator and for leadership -----------------------------------------------------------
@@ -137,7 +147,11 @@ def last_month(month: Month | None, _: Words) -> list[Block]:
     customers = _.plural("{count} customer", "{count} customers", month.customers, count=count)
     lines = [
         _("{gestures} for {customers}", gestures=gestures, customers=customers),
-        _("{n} of them without cost, {amount} in all", n=_number(month.without_cost, _), amount=money(month.spent, _)),
+        _(
+            "{n} of them without cost, {amount} in all",
+            n=_number(month.without_cost, _),
+            amount=money(month.spent, month.currency, _),
+        ),
     ]
     if month.felt is not None and month.told is not None:
         felt = ", ".join(f"{_(label)} {_number(month.felt.get(one, 0), _)}" for one, label in _FELT.items())

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.gestures import limits_views as views
 from bot.gestures.clicks import Around, show
-from bot.gestures.limits import DAYS, EUROS, Mistake, NotLimits
+from bot.gestures.limits import DAYS, MONEY, OF_ALL, Mistake, NotLimits
 from bot.gestures.limits_views import WORKSPACE
 from bot.gestures.service import Gestures
 from bot.gestures.views import Action
@@ -45,7 +45,7 @@ class Limiting:
         click = Interaction.model_validate(body)
         channel_id = None if click.chosen == WORKSPACE else click.chosen
         name = await self._name_of(click, channel_id) if channel_id else None
-        seen = await self._gestures.limits(click.team.id, channel_id)
+        seen = await self._gestures.limits.of(click.team.id, channel_id)
         await show(client, body, views.form(seen, channel_id, name, await self._around.words(click)))
 
     async def _name_of(self, click: Interaction, channel_id: str) -> str:
@@ -63,17 +63,18 @@ class Limiting:
         submitted, form = submission(body)
         _ = await self._around.words(submitted)
         channel_id = None if form.private_metadata == WORKSPACE else form.private_metadata
-        written = views.read({name: form.value(name, name) for name in ("sector", *DAYS, *EUROS)})
+        written = views.read({name: form.value(name, name) for name in (*OF_ALL, *DAYS, *MONEY)})
         mistakes = dict.fromkeys(written.unclear, Mistake.NO_SUCH_NUMBER)
         if not mistakes:
             try:
-                await self._gestures.set_limits(submitted.team.id, channel_id, written.limits, by=submitted.user.id)
+                await self._gestures.limits.decide(submitted.team.id, channel_id, written.limits, by=submitted.user.id)
             except NotLimits as wrong:
                 mistakes = dict(wrong.mistakes)
             except (NotTheirTeam, NotAnAdministrator):
                 raise NotYourLimits from None
         if mistakes:
-            said = {field: views.mistake(made, field, _) for field, made in mistakes.items()}
+            currency = (await self._gestures.limits.of(submitted.team.id, channel_id)).currency
+            said = {field: views.mistake(made, field, currency, _) for field, made in mistakes.items()}
             await ack(response_action="errors", errors=said)
             return
         await ack(response_action="update", view=views.saved(_))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.gestures import queries, rules
-from bot.gestures.gesture import Sector
+from bot.gestures.gesture import Currency, Sector
 from bot.gestures.rules import Limits
 from bot.gestures.tables import GestureLimits
 from bot.kit import audit
@@ -27,10 +27,18 @@ OF_WORKSPACE = ""
 USUAL_SECTOR = Sector.SHOP
 """Until an administrator says which one it is."""
 
-MOST_DAYS, MOST_EUROS = 365, Decimal(10_000)
+USUAL_CURRENCY = Currency.EUR
+
+LONGEST_KNOWN_AS = 60
+"""Characters of what customers call the organisation."""
+
+MOST_DAYS, MOST_MONEY = 365, Decimal(10_000)
+
+OF_ALL = ("sector", "currency", "known_as")
+"""What only the whole workspace has."""
 
 DAYS = ("days_between", "days_after_case")
-EUROS = ("most_per_gesture", "colleague_decides", "colleague_a_month", "team_a_month", "gifts_a_year")
+MONEY = ("most_per_gesture", "colleague_decides", "colleague_a_month", "team_a_month", "gifts_a_year")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +46,10 @@ class OwnLimits:
     """What was decided of a workspace or a team; None: what is usual, or what the workspace decided."""
 
     sector: Sector | None = None
-    """Of the workspace only."""
+    """Of the workspace only, and so the next two."""
+    currency: Currency | None = None
+    known_as: str | None = None
+    """What customers call the organisation."""
     days_between: int | None = None
     """For customers with the usual wish; those who want less get as many times more as is usual."""
     days_after_case: int | None = None
@@ -53,7 +64,7 @@ class Mistake(StrEnum):
     """What is wrong with a limit."""
 
     NO_SUCH_NUMBER = "no_such_number"
-    """Below zero, over `MOST_DAYS` or `MOST_EUROS`, or with parts of a cent."""
+    """Below zero, over `MOST_DAYS` or `MOST_MONEY`, or with parts of a cent."""
     LOOSER = "looser"
     """Than the workspace allows."""
     OF_WORKSPACE = "of_workspace"
@@ -73,6 +84,7 @@ class LimitsSeen:
     """For the form."""
 
     sector: Sector
+    currency: Currency
     own: OwnLimits
     """What was decided here."""
     holds: Limits
@@ -92,12 +104,12 @@ class DecidedLimits:
         self._teams = teams
         self._roles = roles
 
-    async def limits(self, workspace_id: str, channel_id: str | None) -> LimitsSeen:
+    async def of(self, workspace_id: str, channel_id: str | None) -> LimitsSeen:
         """Of a team, or of the whole workspace (None)."""
         async with self._database.reading() as session:
             return _seen(await decided(session, workspace_id, channel_id), channel_id)
 
-    async def set_limits(self, workspace_id: str, channel_id: str | None, wanted: OwnLimits, *, by: str) -> None:
+    async def decide(self, workspace_id: str, channel_id: str | None, wanted: OwnLimits, *, by: str) -> None:
         """Of the whole workspace by an administrator, of a team by its lead too. The same once more changes nothing.
 
         Raises NotAnAdministrator, NotTheirTeam, NotLimits.
@@ -139,6 +151,10 @@ class Decided:
         return self.workspace.sector or USUAL_SECTOR
 
     @property
+    def currency(self) -> Currency:
+        return self.workspace.currency or USUAL_CURRENCY
+
+    @property
     def usual(self) -> Limits:
         return rules.usual_limits(self.sector)
 
@@ -167,6 +183,7 @@ async def decided(session: AsyncSession, workspace_id: str, channel_id: str | No
 def _seen(found: Decided, channel_id: str | None) -> LimitsSeen:
     return LimitsSeen(
         sector=found.sector,
+        currency=found.currency,
         own=found.team if channel_id else found.workspace,
         holds=found.of_team if channel_id else found.of_workspace,
         at_most=found.of_workspace if channel_id else found.usual,
@@ -176,14 +193,13 @@ def _seen(found: Decided, channel_id: str | None) -> LimitsSeen:
 
 def mistakes(wanted: OwnLimits, found: Decided, channel_id: str | None) -> dict[str, Mistake]:
     """By field. A workspace decides what it likes; a team may not be looser than that."""
-    wrong = {name: Mistake.NO_SUCH_NUMBER for name in (*DAYS, *EUROS) if not _is_a_limit(name, getattr(wanted, name))}
+    wrong = {name: Mistake.NO_SUCH_NUMBER for name in (*DAYS, *MONEY) if not _is_a_limit(name, getattr(wanted, name))}
     if channel_id is None or wrong:
         return wrong
-    if wanted.sector is not None:
-        wrong["sector"] = Mistake.OF_WORKSPACE
+    wrong = {name: Mistake.OF_WORKSPACE for name in OF_ALL if getattr(wanted, name) is not None}
     allowed, theirs = found.of_workspace, _with(found.of_workspace, wanted)
     held = _tighter(allowed, theirs)
-    return wrong | {name: Mistake.LOOSER for name in (*DAYS, *EUROS) if getattr(held, name) != getattr(theirs, name)}
+    return wrong | {name: Mistake.LOOSER for name in (*DAYS, *MONEY) if getattr(held, name) != getattr(theirs, name)}
 
 
 def _changed(was: OwnLimits, wanted: OwnLimits) -> list[str]:
@@ -193,13 +209,14 @@ def _changed(was: OwnLimits, wanted: OwnLimits) -> list[str]:
 def _own(row: GestureLimits | None) -> OwnLimits:
     if row is None:
         return OwnLimits()
-    figures = {name: getattr(row, name) for name in (*DAYS, *EUROS)}
-    return OwnLimits(sector=Sector(row.sector) if row.sector else None, **figures)
+    figures = {name: getattr(row, name) for name in (*DAYS, *MONEY)}
+    sector, currency = Sector(row.sector) if row.sector else None, Currency(row.currency) if row.currency else None
+    return OwnLimits(sector=sector, currency=currency, known_as=row.known_as, **figures)
 
 
 def _with(limits: Limits, own: OwnLimits) -> Limits:
     """What was decided, in the place of what holds else."""
-    figures = {name: getattr(limits, name) if (value := getattr(own, name)) is None else value for name in EUROS}
+    figures = {name: getattr(limits, name) if (value := getattr(own, name)) is None else value for name in MONEY}
     after_case = limits.days_after_case if own.days_after_case is None else own.days_after_case
     between = limits.days_between if own.days_between is None else _for_each_wish(own.days_between)
     return Limits(days_between=between, days_after_case=after_case, **figures)
@@ -214,7 +231,7 @@ def _for_each_wish(days: int) -> dict[Wish, int]:
 def _tighter(one: Limits, other: Limits) -> Limits:
     between = {wish: max(one.days_between[wish], other.days_between[wish]) for wish in Wish}
     gifts = [limits.gifts_a_year for limits in (one, other) if limits.gifts_a_year is not None]
-    figures = {name: min(getattr(one, name), getattr(other, name)) for name in EUROS if name != "gifts_a_year"}
+    figures = {name: min(getattr(one, name), getattr(other, name)) for name in MONEY if name != "gifts_a_year"}
     after_case = max(one.days_after_case, other.days_after_case)
     return Limits(days_between=between, days_after_case=after_case, gifts_a_year=min(gifts, default=None), **figures)
 
@@ -224,4 +241,4 @@ def _is_a_limit(name: str, value: int | Decimal | None) -> bool:
         return True
     if name in DAYS:
         return 0 <= value <= MOST_DAYS
-    return Decimal(value).is_finite() and 0 <= value <= MOST_EUROS and not Decimal(value) * 100 % 1
+    return Decimal(value).is_finite() and 0 <= value <= MOST_MONEY and not Decimal(value) * 100 % 1

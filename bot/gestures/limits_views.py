@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from bot.gestures.gesture import Sector
-from bot.gestures.limits import DAYS, EUROS, MOST_DAYS, MOST_EUROS, LimitsSeen, Mistake, OwnLimits
+from bot.gestures.gesture import Currency, Sector
+from bot.gestures.limits import (
+    DAYS,
+    LONGEST_KNOWN_AS,
+    MONEY,
+    MOST_DAYS,
+    MOST_MONEY,
+    LimitsSeen,
+    Mistake,
+    OwnLimits,
+)
 from bot.gestures.views import Action, money
 from bot.kit.i18n import N_, Language, Words
 from bot.kit.slack import blocks as b
@@ -37,11 +46,11 @@ _SECTORS = {
 _LABELS = {
     "days_between": N_("Days between two gestures for one customer"),
     "days_after_case": N_("Days of rest after something was put right"),
-    "most_per_gesture": N_("Most for one gesture, in euros"),
-    "colleague_decides": N_("Up to this a colleague decides, in euros"),
-    "colleague_a_month": N_("For one colleague a month, in euros"),
-    "team_a_month": N_("For a team a month, in euros"),
-    "gifts_a_year": N_("Gifts to one customer a year, in euros"),
+    "most_per_gesture": N_("Most for one gesture"),
+    "colleague_decides": N_("Up to this a colleague decides"),
+    "colleague_a_month": N_("For one colleague a month"),
+    "team_a_month": N_("For a team a month"),
+    "gifts_a_year": N_("Gifts to one customer a year"),
 }
 _HINTS = {
     "days_between": N_("Only of what we do unasked. Who wants little contact gets more days."),
@@ -49,6 +58,9 @@ _HINTS = {
     "colleague_decides": N_("Above this a colleague asks a team lead, in one tap."),
     "gifts_a_year": N_("What your own code of conduct says. Empty: what is usual in your sector."),
 }
+
+
+_CURRENCIES = {Currency.EUR: "€", Currency.GBP: "£", Currency.USD: "$"}
 
 
 @dataclass(frozen=True)
@@ -71,8 +83,8 @@ def form(seen: LimitsSeen, channel_id: str | None, team: str | None, _: Words) -
         _("Limits for gestures"),
         [
             b.section(what),
-            *([_sector(seen, _)] if team is None else []),
-            *(_figure(name, seen, _) for name in (*EUROS, *DAYS)),
+            *(_of_all(seen, _) if team is None else []),
+            *(_figure(name, seen, _) for name in (*MONEY, *DAYS)),
             *([b.context(_("Changed last by <@{by}>.", by=seen.changed_by))] if seen.changed_by else []),
         ],
         callback_id=Action.SET_LIMITS,
@@ -82,14 +94,26 @@ def form(seen: LimitsSeen, channel_id: str | None, team: str | None, _: Words) -
     )
 
 
-def _sector(seen: LimitsSeen, _: Words) -> Block:
-    options = [b.option(_(name), sector) for sector, name in _SECTORS.items()]
-    return b.field(
-        _("Your sector"),
-        b.select("sector", options, seen.sector, _("Choose a sector")),
-        "sector",
-        hint=_("It decides which gestures fit, and how much may be given where a gift could look like a favour."),
-    )
+def _of_all(seen: LimitsSeen, _: Words) -> list[Block]:
+    """What only the whole workspace has."""
+    sectors = [b.option(_(name), sector) for sector, name in _SECTORS.items()]
+    currencies = [b.option(sign, currency) for currency, sign in _CURRENCIES.items()]
+    return [
+        b.field(
+            _("How customers know us"),
+            b.text_input("known_as", longest=LONGEST_KNOWN_AS, written=seen.own.known_as),
+            "known_as",
+            optional=True,
+            hint=_("It stands in the words for customers. Empty: what this workspace is called in Slack."),
+        ),
+        b.field(
+            _("Your sector"),
+            b.select("sector", sectors, seen.sector, _("Choose a sector")),
+            "sector",
+            hint=_("It decides which gestures fit, and how much may be given where a gift could look like a favour."),
+        ),
+        b.field(_("Currency"), b.select("currency", currencies, seen.currency, _("Choose a currency")), "currency"),
+    ]
 
 
 def _figure(name: str, seen: LimitsSeen, _: Words) -> Block:
@@ -113,7 +137,7 @@ def _said(name: str, seen: LimitsSeen, _: Words) -> str:
     value = getattr(seen.at_most, name)
     if value is None:
         return _("no limit")
-    return _.plural("{n} day", "{n} days", value) if name in DAYS else money(value, _)
+    return _.plural("{n} day", "{n} days", value) if name in DAYS else money(value, seen.currency, _)
 
 
 def _plain(value: int | Decimal, _: Words) -> str:
@@ -129,8 +153,8 @@ def read(values: Mapping[str, str | None]) -> Written:
     """
     unclear: list[str] = []
     figures: dict[str, int | Decimal | None] = {}
-    for name in (*DAYS, *EUROS):
-        written = (values.get(name) or "").replace("€", "").strip()
+    for name in (*DAYS, *MONEY):
+        written = (values.get(name) or "").strip(" €£$")
         shape = _WHOLE if name in DAYS else _AMOUNT
         if not written:
             figures[name] = None
@@ -139,16 +163,22 @@ def read(values: Mapping[str, str | None]) -> Written:
         else:
             figures[name] = int(written) if name in DAYS else Decimal(written.replace(",", "."))
     sector = values.get("sector")
-    limits = OwnLimits(sector=Sector(sector) if sector else None, **figures)  # pyright: ignore[reportArgumentType]
+    currency, known_as = values.get("currency"), " ".join((values.get("known_as") or "").split())
+    limits = OwnLimits(
+        sector=Sector(sector) if sector else None,
+        currency=Currency(currency) if currency else None,
+        known_as=known_as or None,
+        **figures,  # pyright: ignore[reportArgumentType]
+    )
     return Written(limits, tuple(unclear))
 
 
-def mistake(made: Mistake, field: str, _: Words) -> str:
+def mistake(made: Mistake, field: str, currency: Currency, _: Words) -> str:
     match made:
         case Mistake.NO_SUCH_NUMBER if field in DAYS:
             return _("Type a whole number, of at most {n} days.", n=MOST_DAYS)
         case Mistake.NO_SUCH_NUMBER:
-            return _("Type an amount in euros, of at most {amount}.", amount=money(MOST_EUROS, _))
+            return _("Type an amount, of at most {amount}.", amount=money(MOST_MONEY, currency, _))
         case Mistake.LOOSER:
             return _("The workspace allows less than this. An administrator of Acht can change that.")
         case Mistake.OF_WORKSPACE:

@@ -88,6 +88,8 @@ class Offers:
                 occasion=showing.occasion,
                 has_asked=showing.has_asked,
                 about=showing.about,
+                only_free=showing.only_free,
+                organisation=self._around.organisation(),
             )
         seen = await self._around.seen(workspace_id, by)
         return Offer(workspace_id=workspace_id, colleague=colleague, suggested=suggested, showing=showing, seen=seen)

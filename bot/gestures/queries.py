@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.customers.tables import Customer
-from bot.gestures.course import State
+from bot.gestures.course import COUNTS, State
 from bot.gestures.tables import Budget, GestureLimits, Given, Reception, SetAside
 
 # --- one line ---
@@ -31,18 +31,35 @@ async def of_event(session: AsyncSession, workspace_id: str, event_key: str) -> 
 
 # --- what a suggestion is made of ---
 
-Past = Row[int, str, str, str, int, bool, Decimal, date, date, str, str]
+Past = Row[int, str, str, str, int, bool, Decimal, date, date, str, str, datetime | None]
 
 
 async def past(session: AsyncSession, workspace_id: str, customer_id: int) -> Sequence[Past]:
-    """Id, gesture, state, kind, level, whether it takes space, cost, day, month, occasion and colleague of all that
-    was ever wanted for a customer; the newest day first. Without the words, which take long to decrypt.
+    """Id, gesture, state, kind, level, whether it takes space, cost, day, month, occasion, colleague and time of
+    a lead's answer of all that was ever wanted for a customer; the newest day first. Without the words, which take
+    long to decrypt.
     """
     lines = select(
         *(Given.id, Given.gesture_id, Given.state, Given.kind, Given.level, Given.reaches_out, Given.cost),
-        *(Given.on_day, Given.month, Given.occasion, Given.colleague_id),
+        *(Given.on_day, Given.month, Given.occasion, Given.colleague_id, Given.answered_at),
     ).where(Given.workspace_id == workspace_id, Given.customer_id == customer_id)
     return (await session.execute(lines.order_by(Given.on_day.desc(), Given.id.desc()))).all()
+
+
+async def reached_out(
+    session: AsyncSession, workspace_id: str, customer_ids: Collection[int], since: date
+) -> Sequence[Row[int, str, str | None, str, date]]:
+    """Customer, their wish and team, state and day of all that takes space since that day, the first day first."""
+    theirs = (
+        Given.workspace_id == workspace_id,
+        Given.customer_id.in_(customer_ids),
+        Given.on_day >= since,
+        Given.reaches_out,
+        Given.state.in_(COUNTS),
+    )
+    lines = select(Given.customer_id, Customer.wish, Customer.channel_id, Given.state, Given.on_day)
+    lines = lines.join(Customer, Customer.id == Given.customer_id).where(*theirs, Customer.workspace_id == workspace_id)
+    return (await session.execute(lines.order_by(Given.on_day, Given.id))).all()
 
 
 async def set_aside(session: AsyncSession, workspace_id: str, customer_id: int, since: date) -> Sequence[str]:

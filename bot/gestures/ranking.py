@@ -90,10 +90,8 @@ class Situation:
     """Days from today to the day it falls on, negative when that is past; absent where the day is not known."""
     has_asked: bool = False
     """The customer asked for something."""
-    known: frozenset[Need] = frozenset()
-    """What the card holds, for words to lean on."""
     known_of: Mapping[Occasion, frozenset[Need]] = field(default_factory=dict[Occasion, frozenset[Need]])
-    """What is known beside, of each occasion: “the new kitchen” is nothing to lean on for a birthday."""
+    """What is known for words to lean on, of each occasion: “the new kitchen” is nothing to lean on for a birthday."""
     channels: frozenset[Channel] = frozenset()
     """How the customer likes to be reached; empty where that is not known."""
     last_kind: Kind | None = None
@@ -171,10 +169,9 @@ def _fitting(gestures: Sequence[Gesture], situation: Situation) -> Iterator[tupl
 
 
 def _is_now(gesture: Gesture, occasion: Occasion, situation: Situation) -> bool:
-    known = situation.known | situation.known_of.get(occasion, _NOTHING_KNOWN)
     return (
         occasion in gesture.occasions
-        and known.issuperset(gesture.needs)
+        and situation.known_of.get(occasion, _NOTHING_KNOWN).issuperset(gesture.needs)
         and gesture.is_in_time(situation.days_to.get(occasion))
     )
 

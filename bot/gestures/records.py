@@ -5,7 +5,7 @@ see it.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from bot.cases.rules import Standing
@@ -41,6 +41,8 @@ class Before:
     month: date
     occasion: str
     colleague_id: str
+    answered_at: datetime | None
+    """When a lead said yes or no."""
 
 
 def before(rows: Iterable[Past]) -> list[Before]:
@@ -48,22 +50,32 @@ def before(rows: Iterable[Past]) -> list[Before]:
 
 
 def customer_facts(
-    card: Card, standing: Standing, diary: Sequence[Before], limits: Limits, on_day: date, *, month: date
+    card: Card, standing: Standing, diary: Sequence[Before], limits: Limits, on_day: date, *, month: date, by: str
 ) -> CustomerFacts:
-    """For a gesture on that day, out of the budgets of that month."""
+    """For a gesture on that day, out of the budgets of that month. `by`: who wants to give it."""
     details = card.details
     counts = [one for one in diary if one.state in COUNTS]
+    last = _reached_out(counts, limits.days_between[details.wish], on_day)
     return CustomerFacts(
         has_consent=details.has_consented,
         wish=details.wish,
         has_open_case=standing.has_open and not standing.has_broken_promise,
         has_broken_promise=standing.has_broken_promise,
         put_right_on=standing.put_right_on,
-        reached_out_on=_reached_out_on(counts, limits.days_between[details.wish], on_day),
+        reached_out_on=last.on_day if last else None,
+        is_planned=last is not None and last.state == State.PLANNED,
+        is_own=last is not None and last.colleague_id == by,
         given=frozenset(one.gesture_id for one in diary if one.state in UNDER_WAY),
         gifts_this_year=sum(
             (one.cost for one in counts if one.kind == Kind.GIFT and one.month.year == month.year), Decimal(0)
         ),
+    )
+
+
+def declined(diary: Sequence[Before], since: datetime) -> frozenset[str]:
+    """Ids of the gestures to which a lead said no since."""
+    return frozenset(
+        one.gesture_id for one in diary if one.state == State.DECLINED and one.answered_at and one.answered_at >= since
     )
 
 
@@ -72,9 +84,9 @@ def last_kind(diary: Sequence[Before]) -> Kind | None:
     return next((Kind(one.kind) for one in diary if one.state in COUNTS), None)
 
 
-def team_of(card: Card, teams: Sequence[TeamSeen]) -> TeamSeen | None:
+def team_of(served_by: str | None, teams: Sequence[TeamSeen]) -> TeamSeen | None:
     """For which a colleague of these teams does something: the customer's, else the one they are pushed from."""
-    customers = (team for team in teams if team.channel_id == card.details.channel_id)
+    customers = (team for team in teams if team.channel_id == served_by)
     return next(customers, None) or next((team for team in teams if team.is_first), None)
 
 
@@ -112,6 +124,7 @@ def line(given: Given, customer: str) -> Line:
         state=State(given.state),
         on_day=given.on_day,
         tell_at=given.tell_at,
+        asked_of=tuple(given.asked_of),
         answered_by=given.answered_by,
         was_received=given.received_at is not None,
     )
@@ -135,9 +148,10 @@ def as_felt(kept: str) -> frozenset[Felt]:
     return frozenset(Felt(name) for name in kept.split(",") if name)
 
 
-def _reached_out_on(counts: Sequence[Before], days: int, on_day: date) -> date | None:
+def _reached_out(counts: Sequence[Before], days: int, on_day: date) -> Before | None:
     """The last that was, or one that comes too soon after that day."""
-    return max((one.on_day for one in counts if one.reaches_out and (one.on_day - on_day).days < days), default=None)
+    near = (one for one in counts if one.reaches_out and (one.on_day - on_day).days < days)
+    return max(near, key=lambda one: one.on_day, default=None)
 
 
 def _preference(text: str | None) -> str | None:

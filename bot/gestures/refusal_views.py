@@ -9,10 +9,14 @@ from babel.dates import format_date
 from bot.customers import names
 from bot.gestures.rules import Instead, Reason, Verdict
 from bot.gestures.views import Action
+from bot.kit import dates
 from bot.kit.i18n import N_, Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block, Element
 from bot.trade import Occasion
+
+HAS_ASKED, IS_FREE = "asked", "free"
+"""In the value of a button that asks for a gesture: the customer asked for something; only what costs nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +40,8 @@ _REASONS = {
         "Something was put right for {name} only just now; a surprise would look like buying it off."
     ),
     Reason.NEEDS_SPACE: N_("{name} had something from us not long ago, and attention is pleasant with room around it."),
+    Reason.PLANNED: N_("Something is already planned for {name}: {day}."),
+    Reason.PLANNED_BY_YOU: N_("You have already planned something for {name}: {day}."),
     Reason.TOO_DEAR: N_("This costs more than we spend on one gesture."),
     Reason.OWN_BUDGET_SPENT: N_("Your own budget does not stretch to this any more this month."),
     Reason.TEAM_BUDGET_SPENT: N_("Your team's budget does not stretch to this any more this month."),
@@ -44,6 +50,7 @@ _REASONS = {
     Reason.NEEDS_APPROVAL: N_("This costs more than you decide by yourself."),
 }
 _REASONS_FOR_LEAD = _REASONS | {
+    Reason.PLANNED_BY_YOU: _REASONS[Reason.PLANNED],
     Reason.OWN_BUDGET_SPENT: N_("The budget of the colleague who asks does not stretch to this any more this month."),
     Reason.TEAM_BUDGET_SPENT: N_("The team's budget does not stretch to this any more this month."),
 }
@@ -73,7 +80,8 @@ def refusal(verdict: Verdict, name: str, today: date, _: Words, *, for_lead: boo
     assert verdict.reason is not None  # noqa: S101 — a refusal always has its reason
     assert verdict.instead is not None  # noqa: S101 — and what to do instead
     reasons, ways = (_REASONS_FOR_LEAD, _INSTEAD_FOR_LEAD) if for_lead else (_REASONS, _INSTEAD)
-    reason = _(reasons[verdict.reason], name=names.spoken_of(name, _.language))
+    day = dates.said(verdict.planned_for, None, today, _) if verdict.planned_for else ""
+    reason = _(reasons[verdict.reason], name=names.spoken_of(name, _.language), day=day)
     sentences = [reason[:1].upper() + reason[1:]]
     if verdict.until:
         sentences.append(_("It is possible from {day}.", day=_day(verdict.until, today, _)))
@@ -98,11 +106,16 @@ def ways_on(verdict: Verdict, customer_id: int, elsewhere: Elsewhere, _: Words) 
         case Instead.ASK_HOW_IT_IS:
             return [_again(_("Words to ask it with"), f"{customer_id}:{Occasion.PUT_RIGHT}")]
         case Instead.LEAVE_IN_PEACE:
-            return [_again(_("They asked for something"), f"{customer_id}::asked"), card]
+            return [_again(_("They asked for something"), f"{customer_id}::{HAS_ASKED}"), card]
         case Instead.WITHOUT_COST | Instead.ANOTHER:
-            return [_again(_("Other gestures"), str(customer_id))]
+            is_dear = verdict.instead is Instead.WITHOUT_COST
+            return [without_cost(customer_id, _) if is_dear else _again(_("Other gestures"), str(customer_id))]
         case Instead.ASK_LEAD | None:
             return []
+
+
+def without_cost(customer_id: int, _: Words) -> Element:
+    return _again(_("Show something without cost"), f"{customer_id}::{IS_FREE}")
 
 
 def _again(text: str, value: str) -> Element:

@@ -14,6 +14,7 @@ from bot.customers.rules import about
 from bot.customers.service import Customers, NoSuchCustomer, NotTheirCustomer
 from bot.gestures import at_work, limits, purses, queries
 from bot.gestures.course import ANSWERED, ASKED, AnsweredData, Reminder, Request, State, reminder_key
+from bot.gestures.gesture import Currency
 from bot.gestures.tables import Given
 from bot.kit.clock import Clock
 from bot.kit.outbox.rules import Manner, NewNotice
@@ -70,8 +71,11 @@ class Requests:
         rows = await queries.asked(session, workspace_id, teams, limit)
         budgets = {(given.channel_id, given.month) for given, *_customer in rows}
         left = {(team, month): await self._left(session, workspace_id, team, month) for team, month in budgets}
+        currency = (await limits.decided(session, workspace_id, None)).currency
         return [
-            _request(given, name if contact == by or team in served else None, left[given.channel_id, given.month])
+            _request(
+                given, name if contact == by or team in served else None, left[given.channel_id, given.month], currency
+            )
             for given, name, contact, team in rows
         ]
 
@@ -96,7 +100,8 @@ class Requests:
         else:
             customer = card.details.name
         left = await self._left(session, given.workspace_id, given.channel_id, given.month)
-        return _request(given, customer, left)
+        currency = (await limits.decided(session, given.workspace_id, None)).currency
+        return _request(given, customer, left, currency)
 
     # --- what is told of it ---
 
@@ -139,11 +144,17 @@ class Requests:
         await self._outbox.post_all(session, notices)
 
     async def tell_who_asked(
-        self, session: AsyncSession, given: Given, customer: str | None, *, updates: str | None = None
+        self,
+        session: AsyncSession,
+        given: Given,
+        customer: str | None,
+        *,
+        why: str | None = None,
+        updates: str | None = None,
     ) -> None:
         """What came of it, when they are at work. `customer` None: they serve them no more, and see no name.
 
-        `updates`: the notice in whose message it stands.
+        `why`: what the lead said to a no. `updates`: the notice in whose message it stands.
         """
         hours = await self._hours_of(session, given.workspace_id, given.colleague_id)
         when = at_work.next_at_work(hours, self._clock.now())
@@ -152,10 +163,12 @@ class Requests:
             given_id=given.id,
             gesture_id=given.gesture_id,
             customer=customer,
+            customer_id=given.customer_id if customer else None,
             on_day=given.on_day,
             words=given.words if customer else "",
             state=state,
             answered_by=given.answered_by,
+            why=why,
             reminds=given.remind and given.tell_at is not None,
             zone=hours.zone.key,
         )
@@ -188,8 +201,8 @@ class Requests:
             await self.settle(session, given)
 
     async def withdraw_reminders(self, session: AsyncSession, given: Given) -> None:
-        """Those that are not sent yet."""
-        keys = [reminder_key(given.id, each) for each in Reminder]
+        """Those for its day that are not sent yet."""
+        keys = [reminder_key(given.id, each, given.on_day) for each in Reminder]
         await withdraw(session, given.workspace_id, keys, self._clock.now())
 
     # --- parts of these ---
@@ -212,12 +225,14 @@ class Requests:
         return held.team_a_month - spent.get(channel_id, purses.NOTHING)
 
 
-def _request(given: Given, customer: str | None, left: Decimal | None) -> Request:
+def _request(given: Given, customer: str | None, left: Decimal | None, currency: Currency) -> Request:
     return Request(
         given_id=given.id,
         gesture_id=given.gesture_id,
         occasion=Occasion(given.occasion),
+        occasion_on=given.occasion_on if customer else None,
         cost=given.cost,
+        currency=currency,
         on_day=given.on_day,
         colleague_id=given.colleague_id,
         channel_id=given.channel_id,

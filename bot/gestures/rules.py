@@ -6,7 +6,7 @@ still waiting for a repair.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -25,6 +25,9 @@ class Reason(StrEnum):
     """A gesture of level 2, and nothing went wrong."""
     JUST_PUT_RIGHT = "just_put_right"
     NEEDS_SPACE = "needs_space"
+    PLANNED = "planned"
+    """As `NEEDS_SPACE`, for what is still to be done."""
+    PLANNED_BY_YOU = "planned_by_you"
     TOO_DEAR = "too_dear"
     OWN_BUDGET_SPENT = "own_budget_spent"
     TEAM_BUDGET_SPENT = "team_budget_spent"
@@ -64,6 +67,8 @@ class Verdict:
     until: date | None = None
     """The first day on which this reason no longer holds; None where no day can be named."""
     instead: Instead | None = None
+    planned_for: date | None = None
+    """Of what stands in the way because it is planned."""
 
     @property
     def play(self) -> str | None:
@@ -87,15 +92,19 @@ class CustomerFacts:
     reached_out_on: date | None = None
     """The day of the last gesture that nobody had asked for; see `reaches_out`. One that is planned counts before its
     day as well as after."""
+    is_planned: bool = False
+    """Whether that one is still to be done."""
+    is_own: bool = False
+    """Whether whoever asks gives it: nobody hears of another colleague's plans whose they are."""
     given: frozenset[str] = frozenset()
     """Ids of the gestures that this customer ever got, from whomever."""
     gifts_this_year: Decimal = Decimal(0)
-    """Euros, in this calendar year."""
+    """In this calendar year."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spent:
-    """Euros in this calendar month, with what was approved and is still to be done."""
+    """In this calendar month, with what was approved and is still to be done."""
 
     by_colleague: Decimal = Decimal(0)
     by_team: Decimal = Decimal(0)
@@ -110,6 +119,7 @@ class Limits:
     """What a workspace decided, with a team's own in their place: `dataclasses.replace(workspace_limits, …)`.
 
     That there are limits comes from the trade; the figures are ours, small enough to be given without asking around.
+    Amounts are in the workspace's currency, whichever that is.
     """
 
     days_between: Mapping[Wish, int] = field(default_factory=_usual_cooldown)
@@ -120,13 +130,13 @@ class Limits:
     days_after_case: int = 14
     """Before level 3 and 4 after something was put right. Source: 004, and rule 1 of the trade (basics first)."""
     most_per_gesture: Decimal = Decimal(25)
-    """Euros, whoever approves. Source: 001, principle 4 (small gifts)."""
+    """Whoever approves. Source: 001, principle 4 (small gifts)."""
     colleague_decides: Decimal = Decimal(5)
-    """Euros for one gesture, without asking a lead. Source: 001, principle 7 (outside the lines)."""
+    """For one gesture, without asking a lead. Source: 001, principle 7 (outside the lines)."""
     colleague_a_month: Decimal = Decimal(25)
     team_a_month: Decimal = Decimal(150)
     gifts_a_year: Decimal | None = None
-    """Euros of gifts to one customer. None: the sector knows no limit."""
+    """Of gifts to one customer. None: the sector knows no limit."""
 
 
 GIFTS_A_YEAR: Mapping[Sector, Decimal] = {
@@ -212,7 +222,12 @@ def _space(customer: CustomerFacts, limits: Limits, today: date) -> Verdict | No
     if customer.reached_out_on is None:
         return None
     until = customer.reached_out_on + timedelta(days=limits.days_between[customer.wish])
-    return _no(Reason.NEEDS_SPACE, Instead.LEAVE_IN_PEACE, until) if today < until else None
+    if today >= until:
+        return None
+    if not customer.is_planned:
+        return _no(Reason.NEEDS_SPACE, Instead.LEAVE_IN_PEACE, until)
+    reason = Reason.PLANNED_BY_YOU if customer.is_own else Reason.PLANNED
+    return replace(_no(reason, Instead.LEAVE_IN_PEACE, until), planned_for=customer.reached_out_on)
 
 
 def _budget(cost: Decimal, spent: Spent, limits: Limits, today: date) -> Verdict | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +11,7 @@ from bot.cases.service import Cases
 from bot.customers.rules import Card
 from bot.gestures import at_work, course, limits, queries, records, rules
 from bot.gestures.course import State
-from bot.gestures.gesture import Gesture, Sector
+from bot.gestures.gesture import Currency, Gesture, Sector
 from bot.gestures.purses import Payers, month_of
 from bot.gestures.ranking import Situation
 from bot.gestures.records import Before, Fillings
@@ -25,6 +25,9 @@ from bot.moments.rules import MomentNow
 from bot.teams.service import Teams
 from bot.trade import Occasion
 
+DECLINED_FOR = timedelta(days=30)
+"""How long a gesture to which a lead said no is not suggested to the same customer: that moment is past by then."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
@@ -34,12 +37,13 @@ class Scene:
     by: str
     channel_id: str | None
     """The team out of whose budget it goes; None: the colleague is in none."""
-    us: str | None
-    """Its name, where it was looked for."""
     now: datetime
     hours: Hours
     """The colleague's, without the days on which they are away."""
     sector: Sector
+    currency: Currency
+    known_as: str | None
+    """What customers call the organisation."""
     limits: Limits
     decides: bool
     """Whether the colleague is one who says yes to others."""
@@ -61,7 +65,9 @@ class Scene:
         return Payers(self.by, self.channel_id, month_of(on_day))
 
     def customer_facts(self, on_day: date, month: date) -> CustomerFacts:
-        return records.customer_facts(self.card, self.standing, self.diary, self.limits, on_day, month=month)
+        return records.customer_facts(
+            self.card, self.standing, self.diary, self.limits, on_day, month=month, by=self.by
+        )
 
     def judge(
         self, gesture: Gesture, spent: Spent, *, occasion: Occasion, on_day: date, is_approved: bool = False
@@ -99,7 +105,7 @@ class Scene:
             known_of={each: frozenset(texts) for each, texts in known.items()},
             channels=details.channels,
             last_kind=records.last_kind(self.diary),
-            not_these=frozenset(not_these),
+            not_these=frozenset(not_these) | records.declined(self.diary, self.now - DECLINED_FOR),
         )
 
     def without(self, given_id: int) -> "Scene":
@@ -128,29 +134,24 @@ class Scenes:
 
     async def now(self, session: AsyncSession, workspace_id: str, card: Card, by: str) -> Scene:
         """It is done for the customer's team, else for the one that the colleague is pushed from."""
-        team = records.team_of(card, await self._teams.of_member(session, workspace_id, by))
-        return await self._of(session, workspace_id, card, by, (team.channel_id, team.name) if team else (None, None))
+        team = records.team_of(card.details.channel_id, await self._teams.of_member(session, workspace_id, by))
+        return await self.of_line(session, workspace_id, card, by, team.channel_id if team else None)
 
     async def of_line(
         self, session: AsyncSession, workspace_id: str, card: Card, by: str, channel_id: str | None
     ) -> Scene:
         """It is done for this team, as was decided before."""
-        return await self._of(session, workspace_id, card, by, (channel_id, None))
-
-    async def _of(
-        self, session: AsyncSession, workspace_id: str, card: Card, by: str, team: tuple[str | None, str | None]
-    ) -> Scene:
-        channel_id, us = team
         now = self._clock.now()
         decided = await limits.decided(session, workspace_id, channel_id)
         return Scene(
             card=card,
             by=by,
             channel_id=channel_id,
-            us=us,
             now=now,
             hours=await at_work.hours_of(session, self._working_times, workspace_id, by, now),
             sector=decided.sector,
+            currency=decided.currency,
+            known_as=decided.workspace.known_as,
             limits=decided.of_team,
             decides=by in await self._requests.deciders(session, workspace_id, channel_id),
             standing=await self._cases.standing(session, workspace_id, card.id),

@@ -12,14 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.service import Cases
 from bot.customers import names
-from bot.customers.rules import Details
+from bot.customers.rules import Card, Details
 from bot.customers.service import Customers
 from bot.gestures import course, diary, purses, queries, ranking, records, rules
 from bot.gestures.answering import Answering
 from bot.gestures.catalogue import Catalogue
 from bot.gestures.course import Answered, Decision, State
 from bot.gestures.diary import Diary
-from bot.gestures.gesture import Gesture, Kind
+from bot.gestures.gesture import Currency, Gesture, Kind
 from bot.gestures.limits import DecidedLimits
 from bot.gestures.ranking import Suggestion, Tally
 from bot.gestures.records import Fillings
@@ -62,7 +62,8 @@ class Suggested:
     moments: Sequence[MomentNow]
     """What is going on, most pressing first."""
     us: str | None
-    """The name of the team that it is done for; None: the colleague is in none."""
+    """What customers call the organisation; None: nobody has said, and what is suggested does without."""
+    currency: Currency
     known: Mapping[Occasion, Fillings]
     """What words can lean on, of each occasion."""
 
@@ -134,14 +135,8 @@ class Gestures:
             working_times=working_times,
             outbox=outbox,
         )
-        # One door for all that has to do with gestures, whichever book it stands in.
-        book = Diary(database, clock, customers=customers, teams=teams, requests=self._requests)
-        self.received, self.told_more, self.skip_reception = book.received, book.told_more, book.skip_reception
-        self.planned, self.on_card = book.planned, book.on_card
-        self.requests, self.team_budget = book.requests, book.team_budget
-        self.month_for_leadership = book.month_for_leadership
-        decisions = DecidedLimits(database, clock, teams, roles)
-        self.limits, self.set_limits = decisions.limits, decisions.set_limits
+        self.diary = Diary(database, clock, customers=customers, teams=teams, requests=self._requests)
+        self.limits = DecidedLimits(database, clock, teams, roles)
 
     async def suggest(
         self,
@@ -152,11 +147,14 @@ class Gestures:
         occasion: Occasion | None = None,
         has_asked: bool = False,
         about: str | None = None,
+        only_free: bool = False,
+        organisation: str | None = None,
     ) -> Suggested:
         """What fits this customer now. `occasion`: what the colleague says is going on; it presses most.
 
         What stands on the card is seen in it, which is written down as a look at the card is.
         `has_asked`: the customer asked for something. `about`: the thing that it is about, with its article.
+        `only_free`: nothing that costs money. `organisation`: what it is called where nobody decided that.
         Raises NoSuchCustomer, NotTheirCustomer.
         """
         async with self._database.reading() as session:
@@ -173,7 +171,12 @@ class Gestures:
             moments, known, spent=spent, occasion=occasion, has_asked=has_asked, not_these=not_these
         )
         received = {gesture_id: Tally(well=well, answered=told, set_aside=no) for gesture_id, well, told, no in figures}
-        gestures = self.catalogue.gestures
+        us = scene.known_as or organisation
+        gestures = [
+            each
+            for each in self.catalogue.gestures
+            if not (only_free and each.cost) and (us or not each.names_us(card.details.language))
+        ]
         suggestions = ranking.suggest(gestures, situation, received)
         return Suggested(
             customer_id=customer_id,
@@ -182,7 +185,8 @@ class Gestures:
             askable=ranking.askable(gestures, situation, received),
             hindrance=None if suggestions else ranking.hindrance(gestures, situation),
             moments=moments,
-            us=scene.us,
+            us=us,
+            currency=scene.currency,
             known=known,
         )
 
@@ -299,6 +303,7 @@ class Gestures:
             )
             session.add(given)
             if needs_a_yes:
+                given.occasion_on = await self._falls_on(session, workspace_id, card, scene, wanted.occasion)
                 await self._answering.ask(session, given)
             else:
                 await purses.spend(session, workspace_id, payers, gesture.cost)
@@ -309,14 +314,20 @@ class Gestures:
             await session.flush()
             return Decision(line=records.line(given, card.details.name))
 
+    async def _falls_on(
+        self, session: AsyncSession, workspace_id: str, card: Card, scene: Scene, occasion: Occasion
+    ) -> date | None:
+        moments = await self._moments.now(session, workspace_id, card, scene.today)
+        return next((moment.day for moment in moments if moment.occasion is occasion), None)
+
     async def _do(self, session: AsyncSession, given: Given, scene: Scene) -> None:
         given.state, given.on_day, given.done_at = State.DONE, scene.today, scene.now
         given.tell_at = course.reception_at(scene.hours, scene.now)
         await self._customers.in_contact(session, given.workspace_id, given.customer_id, scene.today)
 
-    async def answer(self, workspace_id: str, given_id: int, *, by: str, yes: bool) -> Answered:
+    async def answer(self, workspace_id: str, given_id: int, *, by: str, yes: bool, why: str | None = None) -> Answered:
         """As `Answering.answer`."""
-        return await self._answering.answer(workspace_id, given_id, by=by, yes=yes)
+        return await self._answering.answer(workspace_id, given_id, by=by, yes=yes, why=why)
 
     async def done(self, workspace_id: str, given_id: int, *, by: str) -> Decision:
         """Refused while something is wrong for the customer, on another day than planned too near to another one, and
@@ -340,10 +351,41 @@ class Gestures:
                 today=scene.today,
             )
             if verdict.allowed and month != given.month:
-                verdict = await _pay_in(session, given, scene, facts)
+                verdict = await _pay_in(session, given, scene, facts, scene.today)
             if verdict.allowed:
-                await self._do(session, given, scene)
                 await self._requests.withdraw_reminders(session, given)
+                await self._do(session, given, scene)
+            line = records.line(given, card.details.name)
+            return Decision(verdict=verdict, line=line, is_new=verdict.allowed)
+
+    async def move(self, workspace_id: str, given_id: int, on_day: date, *, by: str) -> Decision:
+        """What is planned, to another day, with a reminder. Refused where it may not be done on that day.
+
+        Raises NotADay, NoSuchGesture, NotTheirGesture, NotTheirCustomer.
+        """
+        async with self._database.writing() as session:
+            given, card = await diary.locked_with_card(session, self._customers, workspace_id, given_id, by)
+            if given.state != State.PLANNED:
+                return Decision(line=records.line(given, card.details.name), is_new=False)
+            scene = await self._scenes.of_line(session, workspace_id, card, by, given.channel_id)
+            if not 0 <= (on_day - scene.today).days <= course.FARTHEST_AHEAD:
+                raise NotADay
+            month = purses.month_of(on_day)
+            facts = scene.without(given_id).customer_facts(on_day, month)
+            verdict = rules.may_still(
+                facts,
+                scene.limits,
+                level=Level(given.level),
+                takes_space=given.reaches_out,
+                planned_for=given.on_day,
+                today=on_day,
+            )
+            if verdict.allowed and month != given.month:
+                verdict = await _pay_in(session, given, scene, facts, on_day)
+            if verdict.allowed:
+                await self._requests.withdraw_reminders(session, given)
+                given.on_day, given.remind = on_day, True
+                scene.plan(given)
             line = records.line(given, card.details.name)
             return Decision(verdict=verdict, line=line, is_new=verdict.allowed)
 
@@ -362,13 +404,13 @@ class Gestures:
         await self._telling.tell_due()
 
 
-async def _pay_in(session: AsyncSession, given: Given, scene: Scene, facts: CustomerFacts) -> Verdict:
-    """Out of the money of this month, and not of the one that it was planned for, if there is enough."""
-    was, pays = purses.payers_of(given), scene.payers(scene.today)
+async def _pay_in(session: AsyncSession, given: Given, scene: Scene, facts: CustomerFacts, on_day: date) -> Verdict:
+    """Out of the money of that day's month, and not of the one that it was planned for, if there is enough."""
+    was, pays = purses.payers_of(given), scene.payers(on_day)
     in_order = sorted((was, pays), key=lambda payers: payers.month)
     spent = {payers.month: await purses.locked(session, given.workspace_id, payers) for payers in in_order}
     kind = Kind(given.kind)
-    verdict = rules.may_be_paid(kind, given.cost, facts, spent[pays.month], scene.limits, today=scene.today)
+    verdict = rules.may_be_paid(kind, given.cost, facts, spent[pays.month], scene.limits, today=on_day)
     if verdict.allowed:
         await purses.spend(session, given.workspace_id, was, -given.cost)
         await purses.spend(session, given.workspace_id, pays, given.cost)

@@ -23,8 +23,9 @@ from bot.gestures.clicks import Around, Shown, opened, show, updated
 from bot.gestures.diary import NoSuchGesture
 from bot.gestures.drafting import Drafting
 from bot.gestures.offers import Offer, Offers
+from bot.gestures.refusal_views import HAS_ASKED, IS_FREE
 from bot.gestures.service import Gestures
-from bot.gestures.suggestion_views import HAS_ASKED, SHOWN, Showing
+from bot.gestures.suggestion_views import SHOWN, Showing
 from bot.gestures.views import Action
 from bot.kit.i18n import Words
 from bot.kit.metrics import Metrics
@@ -87,10 +88,11 @@ class Suggesting:
         if not names.typed_words(rest):
             await self._client.views_open(trigger_id=command.trigger_id, view=self._for_whom(_))
             return None
-        found = await self._customers.find(workspace_id, rest, by=by, limit=SHOWN + 1)
+        meant = await self._customers.meant(workspace_id, rest, by=by, limit=SHOWN + 1)
+        found = meant.found
         if not found:
-            return customer_views.nobody(rest, _)
-        if len(found) > 1:
+            return customer_views.nobody(rest, _, near=meant.near, pick=Action.SUGGEST)
+        if len(found) > 1 or not meant.is_sure:
             return views.which_customer(found, _)
         offer = await self._offers.make(workspace_id, by, command.user_name, Showing(customer_id=found[0].id))
         may_draft = self._may_draft(offer)
@@ -205,9 +207,12 @@ class Suggesting:
 
 
 def _asked_for(value: str) -> Showing:
-    """What a button that asks for a gesture says: “12”, “12:birthday”, “12::asked”."""
+    """What a button that asks for a gesture says: “12”, “12:birthday”, “12::asked”, “12::free”."""
     customer_id, _colon, rest = value.partition(":")
-    occasion, _colon, asked = rest.partition(":")
+    occasion, _colon, only = rest.partition(":")
     return Showing(
-        customer_id=int(customer_id), occasion=Occasion(occasion) if occasion else None, has_asked=asked == HAS_ASKED
+        customer_id=int(customer_id),
+        occasion=Occasion(occasion) if occasion else None,
+        has_asked=only == HAS_ASKED,
+        only_free=only == IS_FREE,
     )

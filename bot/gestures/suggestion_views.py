@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,19 +11,19 @@ from bot.customers import names
 from bot.customers.rules import Found
 from bot.gestures.course import Line, State
 from bot.gestures.ranking import Suggestion
-from bot.gestures.refusal_views import Elsewhere, refused
+from bot.gestures.refusal_views import HAS_ASKED, Elsewhere, refused
 from bot.gestures.rules import Verdict
 from bot.gestures.service import Suggested
 from bot.gestures.views import Action, facts, quoted, shared, why
 from bot.kit import dates
 from bot.kit.i18n import Words
+from bot.kit.outbox.kinds import of_a_reminder
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block, Element
 from bot.kit.slack.outgoing import Said
 from bot.moments.rules import LONGEST_ABOUT
 from bot.trade import Occasion
 
-HAS_ASKED = "asked"
 ROOM = 3000
 """For what travels with a modal, says Slack."""
 
@@ -40,6 +40,7 @@ class Showing(BaseModel):
     occasion: Occasion | None = None
     """What the colleague says is going on."""
     has_asked: bool = False
+    only_free: bool = False
     about: str | None = None
     drafts: dict[str, str] = Field(default_factory=dict[str, str])
     """What the model made of the words, by id of gesture."""
@@ -56,6 +57,8 @@ class Choosing(BaseModel):
     occasion: Occasion
     """What makes it fit."""
     words: str
+    asks: bool = False
+    """Whether it is above what they decide, and a lead is to say yes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +67,10 @@ class Seen:
 
     today: date
     """Where they are."""
+    zone: tzinfo
     elsewhere: Elsewhere
+    is_stopped: bool = False
+    """An administrator has stopped all reminders."""
 
 
 # --- for whom ------------------------------------------------------------------------------------------
@@ -172,12 +178,14 @@ def _value(fits: Suggestion) -> str:
 
 def _gesture(fits: Suggestion, suggested: Suggested, words: Mapping[str, str], seen: Seen, _: Words) -> list[Block]:
     wording = fits.gesture.in_language(_.language)
-    unsaid = shared(suggested.suggestions)
+    shown = [*suggested.suggestions, *([suggested.askable] if suggested.askable else [])]
     on = next((moment.day for moment in suggested.moments if moment.occasion is fits.why_now), None)
-    reason = why(fits, suggested.customer.name, on, seen.today, _, unsaid=unsaid)
+    since = suggested.customer.customer_since
+    years = on.year - since.year if on and since else None
+    reason = why(fits, suggested.customer.name, on, seen.today, _, unsaid=shared(shown), years=years)
     return [
         b.section(f"*{b.escaped(wording.title)}*\n{b.escaped(reason)}"),
-        b.context(facts(fits.gesture, _)),
+        b.context(facts(fits.gesture, suggested.currency, _)),
         b.plain_section(wording.do),
         quoted(words[fits.gesture.id]),
         b.context(f":no_entry_sign: {b.escaped(wording.not_when)}"),
@@ -209,6 +217,11 @@ def _nothing(suggested: Suggested, seen: Seen, _: Words) -> list[Block]:
 def when(choosing: Choosing, title: str, _: Words, *, is_no_day: bool = False) -> dict[str, Any]:
     """One more tap. `is_no_day`: the day that was chosen has passed, or is too far ahead."""
     at = choosing.gesture_id
+    done_already = [] if choosing.asks else [b.button(_("I have just done it"), Action.DONE_ALREADY, at)]
+    if choosing.asks:
+        after = _("I ask your team lead first. With a yes I remind you that day, within your working hours.")
+    else:
+        after = _("I remind you that day, within your working hours.")
     another_day = b.date_picker(Action.ON_DAY, None) | {"placeholder": b.plain(_("Another day"))}
     no_day = b.section(_(":point_right: Choose today or a later day, within a year from now."))
     return b.modal(
@@ -220,13 +233,29 @@ def when(choosing: Choosing, title: str, _: Words, *, is_no_day: bool = False) -
             b.actions(
                 b.button(_("Today"), Action.TODAY, at, style="primary"),
                 another_day,
-                b.button(_("I have just done it"), Action.DONE_ALREADY, at),
+                *done_already,
             ),
-            b.context(_("I remind you that day, within your working hours.")),
+            b.context(after),
         ],
         callback_id=Action.DO,
         close=_("Back"),
         private_metadata=choosing.model_dump_json(),
+    )
+
+
+def another_day(given_id: int, _: Words) -> Element:
+    return b.button(_("Another day"), Action.ANOTHER_DAY, str(given_id))
+
+
+def move_form(given_id: int, on_day: date, _: Words) -> dict[str, Any]:
+    """`on_day`: to begin with."""
+    return b.modal(
+        _("Another day"),
+        [b.field(_("When will you do it?"), b.date_picker("day", on_day), "day")],
+        callback_id=Action.MOVE,
+        close=_("Cancel"),
+        submit=_("Save"),
+        private_metadata=str(given_id),
     )
 
 
@@ -242,28 +271,32 @@ def not_now(verdict: Verdict, customer_id: int, name: str, seen: Seen, _: Words)
 def noted(line: Line, title: str, seen: Seen, _: Words) -> dict[str, Any]:
     """How it stands now. Closed, it takes the three along."""
     blocks = [
-        b.section(f"*{b.escaped(title)}*\n{b.escaped(how_it_stands(line, seen.today, _))}"),
+        b.section(f"*{b.escaped(title)}*\n{how_it_stands(line, seen, _)}"),
         quoted(line.words),
         *([b.actions(*buttons)] if (buttons := _after(line, _)) else []),
     ]
     return b.modal(_("Noted"), blocks, callback_id=Action.DO, close=_("Close")) | {"clear_on_close": True}
 
 
-def how_it_stands(line: Line, today: date, _: Words) -> str:
-    """And what happens next. Not yet markup."""
-    name = names.in_full(line.customer, _.language)
+def how_it_stands(line: Line, seen: Seen, _: Words) -> str:
+    """And what happens next, as markup."""
+    name = b.escaped(names.in_full(line.customer, _.language))
     match line.state:
         case State.PLANNED:
-            said = _("For {name}, {day}.", name=name, day=dates.said(line.on_day, None, today, _))
-            after = _("I remind you.") if line.tell_at else ""
+            said = _("For {name}, {day}.", name=name, day=dates.said(line.on_day, None, seen.today, _))
+            after = of_a_reminder(_("I remind you."), _, is_stopped=seen.is_stopped) if line.tell_at else ""
         case State.DONE:
             said = _("Done, for {name}.", name=name)
-            after = _("The next working day I ask you once how it was received.") if line.tell_at else ""
+            after = ""
+            if line.tell_at:
+                after = of_a_reminder(_asked_once(line.tell_at, seen, _), _, is_stopped=seen.is_stopped)
         case State.ASKED:
-            said = _("I have asked your team lead whether this may be done for {name}.", name=name)
+            said = _(
+                "I have asked {leads} whether this may be done for {name}.", leads=named(line.asked_of, _), name=name
+            )
             after = _("You hear from me as soon as there is an answer.")
         case State.DECLINED:
-            said, after = _("Your team lead said no to this one for {name}.", name=name), ""
+            said, after = _("<@{lead}> said no to this one for {name}.", lead=line.answered_by, name=name), ""
         case State.UNANSWERED:
             said, after = _("Nobody answered in time whether this may be done for {name}.", name=name), ""
         case State.DROPPED:
@@ -271,11 +304,27 @@ def how_it_stands(line: Line, today: date, _: Words) -> str:
     return f"{said} {after}".rstrip()
 
 
+def _asked_once(at: datetime, seen: Seen, _: Words) -> str:
+    day = dates.said(at.astimezone(seen.zone).date(), None, seen.today, _)
+    return _("I'll ask you {day} how it was received, just once.", day=day)
+
+
+def named(leads: Sequence[str], _: Words) -> str:
+    """As markup: two of them at most."""
+    marks = [f"<@{lead}>" for lead in leads]
+    if len(marks) == 2:
+        return _("{one} and {other}", one=marks[0], other=marks[1])
+    if (more := len(marks) - 2) > 0:
+        names_of_two = ", ".join(marks[:2])
+        return _.plural("{names} and one other", "{names} and {n} others", more, names=names_of_two)
+    return marks[0] if marks else _("your team lead")
+
+
 def _after(line: Line, _: Words) -> Sequence[Element]:
     drop = b.button(_("I won't do it after all"), Action.DROP, str(line.id))
     match line.state:
         case State.PLANNED:
-            return [b.button(_("It's done"), Action.DONE, str(line.id)), drop]
+            return [b.button(_("It's done"), Action.DONE, str(line.id)), another_day(line.id, _), drop]
         case State.ASKED:
             return [drop]
         case _:

@@ -10,8 +10,8 @@ from bot.kit.database import Base
 from bot.kit.encryption import EncryptedText
 
 
-class Euros(TypeDecorator[Decimal]):
-    """An amount, kept in whole cents: SQLite has no decimals, and would count with broken ones."""
+class Amount(TypeDecorator[Decimal]):
+    """In the workspace's currency, kept in whole cents: SQLite has no decimals, and would count with broken ones."""
 
     impl = Integer
     cache_ok = True
@@ -56,12 +56,14 @@ class Given(Base):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
     gesture_id: Mapped[str]
     occasion: Mapped[str]
+    occasion_on: Mapped[date | None]
+    """The day that it falls on, for the lead who is asked; null: it has none, or nobody was asked."""
     colleague_id: Mapped[str]
     channel_id: Mapped[str | None]
     """The team of whose budget it goes; null: of none."""
     level: Mapped[int]
     kind: Mapped[str]
-    cost: Mapped[Decimal] = mapped_column(Euros)
+    cost: Mapped[Decimal] = mapped_column(Amount)
     reaches_out: Mapped[bool]
     """Whether it takes of the customer's space."""
     words: Mapped[str] = mapped_column(EncryptedText)
@@ -106,7 +108,7 @@ class Budget(Base):
     """Slack's id of a colleague or of a team's channel."""
     month: Mapped[date] = mapped_column(primary_key=True)
     """Its first day."""
-    spent: Mapped[Decimal] = mapped_column(Euros)
+    spent: Mapped[Decimal] = mapped_column(Amount)
 
 
 class Reception(Base):
@@ -141,14 +143,17 @@ class GestureLimits(Base):
     channel_id: Mapped[str] = mapped_column(primary_key=True)
     """A team's; empty for the whole workspace."""
     sector: Mapped[str | None]
-    """Of the workspace only."""
+    """Of the workspace only, and so the next two."""
+    currency: Mapped[str | None]
+    known_as: Mapped[str | None]
+    """What customers call the organisation."""
     days_between: Mapped[int | None]
     """For customers with the usual wish; those who want less get the same number of times more as is usual."""
     days_after_case: Mapped[int | None]
-    most_per_gesture: Mapped[Decimal | None] = mapped_column(Euros)
-    colleague_decides: Mapped[Decimal | None] = mapped_column(Euros)
-    colleague_a_month: Mapped[Decimal | None] = mapped_column(Euros)
-    team_a_month: Mapped[Decimal | None] = mapped_column(Euros)
-    gifts_a_year: Mapped[Decimal | None] = mapped_column(Euros)
+    most_per_gesture: Mapped[Decimal | None] = mapped_column(Amount)
+    colleague_decides: Mapped[Decimal | None] = mapped_column(Amount)
+    colleague_a_month: Mapped[Decimal | None] = mapped_column(Amount)
+    team_a_month: Mapped[Decimal | None] = mapped_column(Amount)
+    gifts_a_year: Mapped[Decimal | None] = mapped_column(Amount)
     changed_by: Mapped[str]
     changed_at: Mapped[datetime]

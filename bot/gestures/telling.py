@@ -161,14 +161,15 @@ class Telling:
             zone=hours.zone.key,
         )
         expires_at = next_at if which is Reminder.AGAIN else course.day_over(hours, max(given.on_day, today))
-        await self._post(session, given, data, REMINDER, key=reminder_key(given.id, which), expires_at=expires_at)
+        key = reminder_key(given.id, which, given.on_day)
+        await self._post(session, given, data, REMINDER, key=key, expires_at=expires_at)
 
     async def _let_go(self, session: AsyncSession, given: Given, card: Card, hours: Hours, now: datetime) -> None:
         """Not while everything is stopped: they may not have been asked."""
         if await self._outbox.held(session, given.workspace_id):
             given.tell_at = course.look_again_at(hours, now, None)
             return
-        asked = reminder_key(given.id, Reminder.AGAIN) if given.reminded >= TOLD_TWICE else None
+        asked = reminder_key(given.id, Reminder.AGAIN, given.on_day) if given.reminded >= TOLD_TWICE else None
         await self._requests.drop(session, given)
         await self._requests.tell_who_asked(session, given, card.details.name, updates=asked)
 
@@ -185,7 +186,7 @@ class Telling:
         today = now.astimezone(hours.zone).date()
         held = (await limits.decided(session, given.workspace_id, given.channel_id)).of_team
         standing = await self._cases.standing(session, given.workspace_id, given.customer_id)
-        facts = records.customer_facts(card, standing, [], held, today, month=given.month)
+        facts = records.customer_facts(card, standing, [], held, today, month=given.month, by=given.colleague_id)
         level = Level(given.level)
         return rules.may_still(facts, held, level=level, takes_space=False, planned_for=given.on_day, today=today)
 

@@ -10,7 +10,7 @@ from babel.numbers import format_currency
 
 from bot.customers import names
 from bot.gestures.catalogue import Catalogue
-from bot.gestures.gesture import Gesture
+from bot.gestures.gesture import Currency, Gesture
 from bot.gestures.ranking import Suggestion, Why
 from bot.kit import dates
 from bot.kit.i18n import N_, Language, Words
@@ -23,7 +23,7 @@ class Action(StrEnum):
     """Everything in these views that can be clicked, chosen or submitted."""
 
     SUGGEST = "gestures.suggest"
-    """Value: a customer's id, or that and an occasion, or these and `asked`: “12:birthday”, “12::asked”."""
+    """Value: a customer's id, or that and an occasion, or these and `asked` or `free`: “12:birthday”, “12::asked”."""
     WHO = "gestures.who"
     FOR_WHOM = "gestures.for_whom"
     NOT_THIS = "gestures.not_this"
@@ -34,8 +34,11 @@ class Action(StrEnum):
     ASK_LEAD = "gestures.ask_lead"
     YES = "gestures.yes"
     NO = "gestures.no"
+    SAY_NO = "gestures.say_no"
     DONE = "gestures.done"
     DROP = "gestures.drop"
+    ANOTHER_DAY = "gestures.another_day"
+    MOVE = "gestures.move"
     FELT = "gestures.felt"
     SKIP = "gestures.skip"
     TELL_MORE = "gestures.tell_more"
@@ -43,21 +46,21 @@ class Action(StrEnum):
     SET_LIMITS = "gestures.set_limits"
 
 
-def money(amount: Decimal, _: Words) -> str:
+def money(amount: Decimal, currency: Currency, _: Words) -> str:
     """“€ 2,50” in Dutch, “€2.50” in English; cents only where there are any."""
     pattern = None if amount % 1 else {Language.NL: "¤\xa0#,##0", Language.EN: "¤#,##0"}[_.language]
-    return format_currency(amount, "EUR", pattern, locale=_.language, currency_digits=pattern is None)
+    return format_currency(amount, currency, pattern, locale=_.language, currency_digits=pattern is None)
 
 
-def cost(amount: Decimal, _: Words) -> str:
-    return money(amount, _) if amount else _("costs nothing")
+def cost(amount: Decimal, currency: Currency, _: Words) -> str:
+    return money(amount, currency, _) if amount else _("costs nothing")
 
 
-def facts(gesture: Gesture, _: Words) -> str:
+def facts(gesture: Gesture, currency: Currency, _: Words) -> str:
     """Level, effort and cost."""
     level = _("Level {level}: {name}", level=gesture.level.value, name=level_name(gesture.level, _))
     minutes = _.plural("{n} minute", "{n} minutes", gesture.minutes)
-    return " · ".join([level, minutes, cost(gesture.cost, _)])
+    return " · ".join([level, minutes, cost(gesture.cost, currency, _)])
 
 
 def title_of(catalogue: Catalogue, gesture_id: str, _: Words) -> str:
@@ -79,7 +82,7 @@ def do_of(catalogue: Catalogue, gesture_id: str, _: Words) -> str:
 # --- why -----------------------------------------------------------------------------------------------
 
 _WHY_NOW = {
-    Occasion.EVERYDAY: N_("This fits on any day"),
+    Occasion.EVERYDAY: N_("Good on any day"),
     Occasion.FIRST_VISIT: N_("{name} is with us for the first time"),
     Occasion.WAITING: N_("{name} has to wait"),
     Occasion.PUT_RIGHT: N_("Something was put right for {name}"),
@@ -108,18 +111,31 @@ _WHY_THIS = {
 }
 
 
-def why_now(occasion: Occasion, name: str, on: date | None, today: date, _: Words) -> str:
-    """Without a full stop. `on`: the day that it falls on, where it has one."""
-    said = _(_WHY_NOW[occasion], name=names.spoken_of(name, _.language))
+def why_now(occasion: Occasion, name: str, on: date | None, today: date, _: Words, *, years: int | None = None) -> str:
+    """Without a full stop. `on`: the day that it falls on, where it has one. `years`: as a customer."""
+    name = names.spoken_of(name, _.language)
+    if occasion is Occasion.ANNIVERSARY and years:
+        said = _.plural(
+            "{name} has been a customer for a year", "{name} has been a customer for {n} years", years, name=name
+        )
+    else:
+        said = _(_WHY_NOW[occasion], name=name)
     said = said[:1].upper() + said[1:]
     return f"{said} ({dates.said(on, None, today, _)})" if on else said
 
 
 def why(
-    fits: Suggestion, name: str, on: date | None, today: date, _: Words, *, unsaid: Collection[Why] = frozenset()
+    fits: Suggestion,
+    name: str,
+    on: date | None,
+    today: date,
+    _: Words,
+    *,
+    unsaid: Collection[Why] = frozenset(),
+    years: int | None = None,
 ) -> str:
     """Why now and why this one, in one sentence. `unsaid`: what speaks for the others as well."""
-    now = why_now(fits.why_now, name, on, today, _)
+    now = why_now(fits.why_now, name, on, today, _, years=years)
     this = next((reason for reason in fits.why_this if reason not in unsaid), None)
     return _("{now}, and {this}.", now=now, this=_(_WHY_THIS[this])) if this else f"{now}."
 
@@ -140,4 +156,4 @@ def quoted(words: str) -> Block:
     return b.rich({"type": "rich_text_quote", "elements": runs})
 
 
-_GAP = re.compile(r"(\[(?:je naam|your name|je team|your team)\])")
+_GAP = re.compile(r"(\[(?:je naam|your name)\])")

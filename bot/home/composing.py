@@ -1,5 +1,6 @@
 """Which sections somebody's Home tab has, and what stands in them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.administration import views as administration_views
 from bot.administration.service import Administration
 from bot.cases import home_views as case_views
+from bot.cases.rules import CaseSeen
 from bot.cases.service import Cases
 from bot.coaching.playbooks import Playbook
 from bot.customers.views import Action as CustomerAction
@@ -87,40 +89,75 @@ class Home:
             mine = await self._teams.of_member(session, workspace_id, slack_id)
             pause = await self._choices.pause_of(session, workspace_id, slack_id)
             led = await self._teams.led_by(session, workspace_id, slack_id, team_views.SHOWN)
+            pressing, planned = await self._for_customers(session, workspace_id, slack_id, known, at_work, _)
             return views.home(
                 [
                     first_day_views.welcome(_) if self._first_days.shows(known) else [],
+                    *pressing,
                     views.asking(_),
-                    await self._coming(session, workspace_id, slack_id, self._today(known), _) if may_serve else [],
-                    *(await self._giving(session, workspace_id, slack_id, self._today(known), _) if may_serve else []),
+                    *planned,
                     team_views.my_teams(mine, step_names, _, led=[team.channel_id for team in led.teams]),
-                    *(await self._to_do(session, workspace_id, slack_id, at_work, _) if at_work else []),
                     await self._leading(session, workspace_id, led, theirs, _),
                     await self._budgets(session, workspace_id, led, self._today(known), _),
                     *await self._overseeing(session, workspace_id, theirs, known, _),
-                    views.roadmap(self._playbook.counts(_.language), _),
+                    views.roadmap(self._playbook.counts(_.language), _, in_short=any([*pressing, *planned])),
                     people_views.in_the_home_tab(pause, _),
                 ]
             )
 
+    async def _for_customers(
+        self, session: AsyncSession, workspace_id: str, slack_id: str, known: Known, now: datetime | None, _: Words
+    ) -> tuple[list[list[b.Block]], list[list[b.Block]]]:
+        """What somebody waits for now, a customer first, then a colleague; and what is planned or coming, the soonest
+        first. `now`: by the clock on the wall of their work; None for who has no customers.
+        """
+        if now is None:
+            return [], []
+        today = self._today(known)
+        cases = await self._cases.of_colleague(session, workspace_id, slack_id)
+        promises = await self._promises.of_colleague(session, workspace_id, slack_id)
+        promised = promise_views.my_promises(promises, slack_id, now, _)
+        is_late = any(promise.is_overdue(now) for promise in promises.shown)
+        pressing = [
+            promised if is_late else [],
+            case_views.open_cases(cases, _),
+            await self._requests(session, workspace_id, slack_id, today, _),
+        ]
+        planned = [
+            await self._about_to_do(session, workspace_id, slack_id, today, _),
+            [] if is_late else promised,
+            await self._coming(session, workspace_id, slack_id, today, cases.shown, _),
+        ]
+        return pressing, planned
+
     async def _coming(
+        self, session: AsyncSession, workspace_id: str, slack_id: str, today: date, cases: Sequence[CaseSeen], _: Words
+    ) -> list[b.Block]:
+        """What is coming for the customers whose contact they are. `cases`: what is to be put right first."""
+        coming = await self._moments.coming(session, workspace_id, slack_id, today)
+        customer_ids = {one.customer_id for one in coming}
+        taken = await self._gestures.diary.taken(session, workspace_id, customer_ids, by=slack_id, today=today)
+        arranged = {customer_id: gesture_views.taken(one, _) for customer_id, one in taken.items()}
+        arranged |= {case.customer_id: _("first put right what went wrong") for case in cases}
+        return moment_views.coming_this_week(
+            coming, self._moments.calendar.by_id, today, FROM_MOMENTS, _, arranged=arranged
+        )
+
+    async def _requests(
         self, session: AsyncSession, workspace_id: str, slack_id: str, today: date, _: Words
     ) -> list[b.Block]:
-        """What is coming for the customers whose contact they are."""
-        coming = await self._moments.coming(session, workspace_id, slack_id, today)
-        return moment_views.coming_this_week(coming, self._moments.calendar.by_id, today, FROM_MOMENTS, _)
+        """What waits for their yes."""
+        catalogue, most = self._gestures.catalogue, gesture_views.SHOWN + 1
+        asked = await self._gestures.diary.requests(session, workspace_id, by=slack_id, limit=most)
+        return gesture_views.requests([(one, title_of(catalogue, one.gesture_id, _)) for one in asked], today, _)
 
-    async def _giving(
+    async def _about_to_do(
         self, session: AsyncSession, workspace_id: str, slack_id: str, today: date, _: Words
-    ) -> list[list[b.Block]]:
-        """What they are about to do for customers, and what waits for their yes."""
-        catalogue, most = self._gestures.catalogue, gesture_views.COUNTED
-        lines = await self._gestures.planned(session, workspace_id, by=slack_id, limit=most)
-        asked = await self._gestures.requests(session, workspace_id, by=slack_id, limit=most)
-        return [
-            gesture_views.requests([(one, title_of(catalogue, one.gesture_id, _)) for one in asked], today, _),
-            gesture_views.about_to_do([(line, title_of(catalogue, line.gesture_id, _)) for line in lines], today, _),
-        ]
+    ) -> list[b.Block]:
+        catalogue, most = self._gestures.catalogue, gesture_views.SHOWN + 1
+        lines = await self._gestures.diary.planned(session, workspace_id, by=slack_id, limit=most)
+        titled = [(line, title_of(catalogue, line.gesture_id, _)) for line in lines]
+        return gesture_views.about_to_do(titled, today, _)
 
     async def _budgets(
         self, session: AsyncSession, workspace_id: str, led: TeamsSeen, today: date, _: Words
@@ -130,19 +167,11 @@ class Home:
             TeamPurse(
                 team.channel_id,
                 team.name,
-                await self._gestures.team_budget(session, workspace_id, team.channel_id, today),
+                await self._gestures.diary.team_budget(session, workspace_id, team.channel_id, today),
             )
             for team in led.teams
         ]
         return gesture_views.budgets(purses, _)
-
-    async def _to_do(
-        self, session: AsyncSession, workspace_id: str, slack_id: str, now: datetime, _: Words
-    ) -> list[list[b.Block]]:
-        """What they have to put right, and what they promised. `now`: by the clock on the wall of their work."""
-        cases = await self._cases.of_colleague(session, workspace_id, slack_id)
-        promises = await self._promises.of_colleague(session, workspace_id, slack_id)
-        return [case_views.open_cases(cases, _), promise_views.my_promises(promises, slack_id, now, _)]
 
     def _today(self, known: Known) -> date:
         """Where they are."""
@@ -166,7 +195,7 @@ class Home:
         if not roles.may(theirs, Deed.OVERSEE):
             return []
         teams = await self._teams.overview(session, workspace_id, skip=0, limit=team_views.SHOWN)
-        month = await self._gestures.month_for_leadership(session, workspace_id, self._today(known))
+        month = await self._gestures.diary.month_for_leadership(session, workspace_id, self._today(known))
         sections = [team_views.all_teams(teams, step_names, _), gesture_views.last_month(month, _)]
         if roles.may(theirs, Deed.ADMINISTER):
             overview = await self._administration.overview(session, workspace_id)

@@ -41,5 +41,7 @@ def no_team_yet(_: Words) -> list[b.Block]:
     return [b.header(_("Set up your team")), b.section(text)]
 
 
-def roadmap(plays: dict[Step, int], _: Words) -> list[b.Block]:
-    return [b.header(_("The roadmap: eight steps from satisfied to delighted")), *browsing.roadmap(plays, _)]
+def roadmap(plays: dict[Step, int], _: Words, *, in_short: bool = False) -> list[b.Block]:
+    """`in_short`: there is something to do for customers, and the tab is long enough."""
+    steps = browsing.roadmap_in_short(plays, _) if in_short else browsing.roadmap(plays, _)
+    return [b.header(_("The roadmap: eight steps from satisfied to delighted")), *steps]

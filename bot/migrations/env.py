@@ -11,7 +11,7 @@ from bot.cases import tables as _cases
 from bot.coaching import tables as _coaching
 from bot.customers import tables as _customers
 from bot.gestures import tables as _gestures
-from bot.gestures.tables import Euros
+from bot.gestures.tables import Amount
 from bot.kit import audit as _audit
 from bot.kit.appointments import tables as _appointments
 from bot.kit.database import Base, UtcTime
@@ -37,7 +37,7 @@ def plain_types(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
         return "sa.Text()"
     if kind == "type" and isinstance(item, UtcTime):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, Euros):
+    if kind == "type" and isinstance(item, Amount):
         return "sa.Integer()"
     return False
 

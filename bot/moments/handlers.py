@@ -15,6 +15,7 @@ from bot.customers.views import Action as CustomerAction
 from bot.kit.database import Database
 from bot.kit.i18n import Dictionary, Words
 from bot.kit.slack.blocks import Block
+from bot.kit.slack.errors import Refused
 from bot.kit.slack.incoming import Interaction, submission
 from bot.kit.slack.modals import show
 from bot.moments import home_views, views
@@ -30,6 +31,11 @@ DEEDS: dict[str, Deed] = dict.fromkeys(set(Action) - {Action.NOTED}, Deed.SERVE)
 
 MOST_OFFERED = 20
 """Customers of whom one is meant."""
+
+
+class MomentIsGone(Refused):
+    def said(self, _: Words) -> str:
+        return views.no_such_moment(_)
 
 
 class Notebook:
@@ -61,6 +67,7 @@ class Notebook:
         app.action(re.compile(rf"^{Action.OPEN_FORM}\b"))(self.opens_the_form)
         app.view(Action.NOTE)(self.notes)
         app.action(re.compile(rf"^{Action.FORGET}\b"))(self.forgets)
+        app.action(Action.CALL_OFF)(self.calls_off)
         app.action(Action.SHOW_COMING)(self.shows_all_that_is_coming)
 
     # --- one is noted ---
@@ -117,7 +124,7 @@ class Notebook:
             await ack(response_action="errors", errors=said)
             return
         moment, today = self._moments.calendar.moment(moment_id), await self._today(submitted)
-        noted = views.noted(card, moment, day, self._elsewhere, _, today=today)
+        noted = views.noted(card, moment, day, self._elsewhere, _, by=by, today=today)
         await ack(response_action="update", view=noted)
         for person in {by, card.details.contact_id}:
             self._changed(workspace_id, person)
@@ -132,6 +139,19 @@ class Notebook:
             await show(client, click, views.forgotten(card.id, self._elsewhere, await self._words(click)))
             for person in {click.user.id, card.details.contact_id}:
                 self._changed(click.team.id, person)
+
+    async def calls_off(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """From what the coach heard: each that was noted of it can be taken away."""
+        await ack()
+        click = Interaction.model_validate(body)
+        beginning, today, _ = Beginning.read(click.chosen), await self._today(click), await self._words(click)
+        moment = self._told(beginning.moment_id)
+        if moment is None:
+            raise MomentIsGone
+        names = {one.id: one.name for one in await self._who(click, beginning)}
+        noted = await self._moments.noted_of(click.team.id, names, moment.id)
+        found = [(names[customer_id], one) for customer_id, one in noted]
+        await show(client, click, views.called_off(found, moment, today, _))
 
     # --- on the card, and what is coming ---
 

@@ -39,7 +39,7 @@ def heard(text: str, language: Language, moments: Sequence[Moment]) -> Heard | N
 
 def called_off(text: str, language: Language, moments: Sequence[Moment]) -> Heard | None:
     """The first moment of which is told that it is not so: “is not moving after all”."""
-    return _first(text, language, moments, is_off=True)
+    return _first(text, language, moments, is_off=True) or _cancelled(text, language, moments)
 
 
 def name_in(text: str) -> str | None:
@@ -72,6 +72,19 @@ def _first(text: str, language: Language, moments: Sequence[Moment], *, is_off: 
     return None
 
 
+def _cancelled(text: str, language: Language, moments: Sequence[Moment]) -> Heard | None:
+    """Told of the thing by its name: “de verhuizing van mevrouw Jansen gaat niet door”."""
+    words = _lower(_tokens(text[:LONGEST]))
+    said = " ".join(words)
+    is_our_own = _OUR.intersection(words) and not _CUSTOMER.intersection(words)
+    is_unsure = (_MIGHT | _NOT_CUSTOMERS | {"?"}).intersection(words)
+    if is_our_own or is_unsure or not any(re.search(rf"\b{off}\b", said) for off in _CANCELLED):
+        return None
+    names = {moment.id: moment.in_language(language).name.lower() for moment in moments if moment.is_told}
+    about = next((moment_id for moment_id, name in names.items() if re.search(rf"\b{re.escape(name)}\b", said)), None)
+    return Heard(about, (name_in(text) or "").removesuffix("'s") or None) if about else None
+
+
 def _words_of(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
@@ -84,6 +97,10 @@ _VERBS = _words_of("is was zijn gaat gaan heeft krijgt begint wisselt viert haal
 
 _NOT = _words_of(
     "niet geen nooit niks nooit niemand zonder not never no nobody without doesn't didn't won't can't cannot"
+)
+_CANCELLED = (
+    *("gaat (?:toch )?niet door", "is (?:toch )?(?:afgezegd|afgeblazen)", "gaat niet meer door"),
+    *("is off", "(?:is|was|has been) (?:called off|cancelled|canceled)", "is not happening"),
 )
 _NOT_TRUE = ("niet waar", "klopt niet", "klopte niet", "not true", "afgeblazen", "called off")
 _BREAKS = _words_of(", : ( ) en and maar but dus so want because omdat dat that terwijl while toen")
@@ -162,7 +179,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|'t\b|[.,;:!?()\n]")
 def _tokens(text: str) -> list[str]:
     """Words and marks, “isn't” as two words. The dot of “mevr.” and of an initial ends no sentence."""
     tokens: list[str] = []
-    for token in _TOKEN.findall(_SHORT_NOT.sub(r"\1 not", text.replace("’", "'"))):
+    for token in _TOKEN.findall(_NOT_TO_BE.sub("is not", _SHORT_NOT.sub(r"\1 not", text.replace("’", "'")))):
         if token == "." and tokens and (tokens[-1].lower() in _TITLES or len(tokens[-1]) == 1):  # noqa: S105 — a mark
             continue
         tokens.append(token)
@@ -170,6 +187,8 @@ def _tokens(text: str) -> list[str]:
 
 
 _SHORT_NOT = re.compile(r"\b(is|was|are|has|had)n't\b", re.IGNORECASE)
+
+_NOT_TO_BE = re.compile(r"\b(?:won't|will not) be\b", re.IGNORECASE)
 
 
 def _lower(tokens: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Named reads of moments that were noted, and of what was put right; with names where their contact is to see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Row, and_, exists, func, or_, select
@@ -17,6 +17,17 @@ async def of_customer(session: AsyncSession, workspace_id: str, customer_id: int
     return (await session.scalars(theirs.order_by(NotedMoment.falls_on, NotedMoment.id))).all()
 
 
+async def noted_of(
+    session: AsyncSession, workspace_id: str, customer_ids: Collection[int], moment_id: str
+) -> Sequence[NotedMoment]:
+    theirs = select(NotedMoment).where(
+        NotedMoment.workspace_id == workspace_id,
+        NotedMoment.customer_id.in_(customer_ids),
+        NotedMoment.moment_id == moment_id,
+    )
+    return (await session.scalars(theirs.order_by(NotedMoment.customer_id, NotedMoment.falls_on))).all()
+
+
 async def noted(session: AsyncSession, workspace_id: str, noted_id: int) -> NotedMoment | None:
     return await session.scalar(
         select(NotedMoment).where(NotedMoment.workspace_id == workspace_id, NotedMoment.id == noted_id)
@@ -29,14 +40,9 @@ async def noted_between(
     """Customer, name, moment, day and what it is about, of one colleague's customers. `noted_in`: for each moment the
     first and last day that was noted.
     """
-    # Each with the workspace, so that each finds its days by the index.
     is_near = or_(
         *(
-            and_(
-                NotedMoment.workspace_id == workspace_id,
-                NotedMoment.moment_id == moment_id,
-                NotedMoment.falls_on.between(first, last),
-            )
+            and_(NotedMoment.moment_id == moment_id, NotedMoment.falls_on.between(first, last))
             for moment_id, (first, last) in noted_in.items()
         )
     )
@@ -44,6 +50,7 @@ async def noted_between(
         select(Customer.id, Customer.name, NotedMoment.moment_id, NotedMoment.falls_on, NotedMoment.about)
         .join(Customer, Customer.id == NotedMoment.customer_id)
         .where(
+            NotedMoment.workspace_id == workspace_id,
             is_near,
             Customer.workspace_id == workspace_id,
             Customer.contact_id == contact_id,

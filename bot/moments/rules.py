@@ -175,6 +175,8 @@ class Coming:
     moment_id: str | None = None
     falls_on: date | None = None
     """None for a silence, and for who wants to hear of news first."""
+    was_on: date | None = None
+    """Of what is looked back on: the day that was noted, such as that of the purchase."""
     silent_since: date | None = None
     years: int | None = None
     """As a customer, where that is the occasion."""

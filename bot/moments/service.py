@@ -4,7 +4,7 @@ Whoever may see the customer's card may note a moment. One public method is one 
 its caller's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -125,6 +125,14 @@ class Moments:
                 await self._customers.in_contact(session, workspace_id, customer_id, now.date())
         return card
 
+    async def noted_of(
+        self, workspace_id: str, customer_ids: Collection[int], moment_id: str
+    ) -> Sequence[tuple[int, Noted]]:
+        """What was noted of one moment for customers whom somebody was seen to serve."""
+        async with self._database.reading() as session:
+            found = await queries.noted_of(session, workspace_id, customer_ids, moment_id)
+            return [(one.customer_id, _noted(one)) for one in found]
+
     async def forget(self, workspace_id: str, noted_id: int, *, by: str) -> Card | None:
         """It does not happen after all, or it was noted by mistake. None: it was forgotten already.
 
@@ -181,6 +189,7 @@ class Moments:
                 occasion=moments[moment_id].occasion,
                 moment_id=moment_id,
                 falls_on=moments[moment_id].falls_on(day),
+                was_on=day if moments[moment_id].days_later else None,
                 about=about,
             )
             for customer_id, name, moment_id, day, about in rows

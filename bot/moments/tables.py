@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.kit.database import Base
@@ -17,9 +17,8 @@ class NotedMoment(Base):
 
     __tablename__ = "noted_moments"
     __table_args__ = (
-        # With the workspace second: else SQLite, which keeps no statistics, takes the index below for one customer's.
+        # No index by day: what is coming is looked for from a contact's own customers, not in a whole workspace.
         UniqueConstraint("customer_id", "workspace_id", "moment_id", "falls_on"),
-        Index("ix_noted_moments_day", "workspace_id", "moment_id", "falls_on"),
         # An id is never given again: a button in an old message takes nobody else's moment away.
         {"sqlite_autoincrement": True},
     )

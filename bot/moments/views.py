@@ -6,7 +6,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from babel.dates import format_timedelta
+
 from bot.cases.views import customer_field
+from bot.customers import names
 from bot.customers.rules import Card, Found
 from bot.kit import dates
 from bot.kit.i18n import Words
@@ -23,6 +26,7 @@ class Action(StrEnum):
     OPEN_FORM = "moments.open_form"
     NOTE = "moments.note"
     FORGET = "moments.forget"
+    CALL_OFF = "moments.call_off"
     SHOW_COMING = "moments.show_coming"
     NOTED = "moments.noted"
     """Modals with nothing to submit."""
@@ -41,6 +45,8 @@ MOST_OPTIONS = 100
 
 SHOWN_ON_A_CARD, ALSO_ON_A_CARD = 5, 2
 """Moments, and what to think of with the most pressing: below them stands what was given before."""
+
+SHOWN_CALLED_OFF = 20
 
 USUALLY_TODAY = frozenset({Occasion.REPAIR_DONE, Occasion.AFTER_PURCHASE})
 """Who hears of these is there."""
@@ -62,7 +68,7 @@ def form(
     found: Sequence[Found], moments: Sequence[Moment], chosen: Moment | None, day: date | None, _: Words
 ) -> dict[str, Any]:
     """`found`: who may be meant. `moments`: those that a colleague notes; `chosen` and `day` are filled in."""
-    options = [b.option(noted_name(moment, _), moment.id) for moment in moments[:MOST_OPTIONS]]
+    options = [b.option(noted_name(moment, _), moment.id, _comes_back(moment, _)) for moment in moments[:MOST_OPTIONS]]
     what = b.select("moment", options, chosen.id if chosen else None, _("Choose a moment"))
     about = b.text_input("about", longest=LONGEST_ABOUT, placeholder=_("For example: the new kitchen"))
     their_words = b.text_input(
@@ -77,10 +83,7 @@ def form(
                 _("On which day?"),
                 b.date_picker("day", day),
                 "day",
-                hint=_(
-                    "Not sure? About is good enough. Of a purchase: the day on which it was bought. Of a repair: the"
-                    " day on which it was ready."
-                ),
+                hint=_("A rough date will do. For a purchase: when it was bought. For a repair: when it was ready."),
             ),
             b.field(
                 _("What is it about?"),
@@ -96,12 +99,22 @@ def form(
                 optional=True,
                 hint=_("Word for word, as far as you remember. It makes a gesture theirs."),
             ),
-            b.context(_("It stands on the customer's card. The contact is reminded in the Home tab, in time.")),
+            b.context(_("It goes on the customer's card. The contact sees it in time in the Home tab.")),
         ],
         callback_id=Action.NOTE,
         close=_("Cancel"),
         submit=_("Note it"),
     )
+
+
+def _comes_back(moment: Moment, _: Words) -> str | None:
+    """When there is something to do, of what only comes later."""
+    return _("I remind you {when}", when=_ahead(moment.days_later, _)) if moment.days_later else None
+
+
+def _ahead(days: int, _: Words) -> str:
+    """ "in 3 months"."""
+    return format_timedelta(timedelta(days=days), add_direction=True, locale=_.language)
 
 
 def mistake(made: Mistake, _: Words) -> str:
@@ -116,16 +129,22 @@ def no_such_moment(_: Words) -> str:
     return _("This moment isn't there any more. Choose another one.")
 
 
-def noted(card: Card, moment: Moment, day: date, elsewhere: Elsewhere, _: Words, *, today: date) -> dict[str, Any]:
-    """After it was noted: what it means for the trade, and what can be done now; or when that will be.
+def noted(
+    card: Card, moment: Moment, day: date, elsewhere: Elsewhere, _: Words, *, by: str, today: date
+) -> dict[str, Any]:
+    """After it was noted, `by` whom: what it means for the trade, and what can be done now; or when that will be.
 
     `day`: the one that was noted.
     """
-    about = f" · {card.details.name} · {_day(day, today, _)}"
+    about = f" · {names.in_full(card.details.name, _.language)} · {_day(day, today, _)}"
     back = b.button(_("The card"), elsewhere.open_card, str(card.id))
     falls_on = moment.falls_on(day)
     if moment.days_later and falls_on - timedelta(days=moment.days_before) > today:
-        reminder = _("I remind the contact of it in the Home tab: {day}.", day=_day(falls_on, today, _))
+        when, on_day = _ahead((falls_on - today).days, _), _day(falls_on, today, _)
+        if by == card.details.contact_id:
+            reminder = _("I remind you {when} in your Home tab: {day}.", when=when, day=on_day)
+        else:
+            reminder = _("I remind the contact {when} in their Home tab: {day}.", when=when, day=on_day)
         rest = [b.plain_section(reminder), b.actions(back)]
     else:
         gesture = b.button(_("A gesture"), elsewhere.suggest, f"{card.id}:{moment.occasion}", style="primary")
@@ -136,6 +155,22 @@ def noted(card: Card, moment: Moment, day: date, elsewhere: Elsewhere, _: Words,
         callback_id=Action.NOTED,
         close=_("Close"),
     )
+
+
+def called_off(found: Sequence[tuple[str, Noted]], moment: Moment, today: date, _: Words) -> dict[str, Any]:
+    """What was noted of a moment that is off, of whoever may be meant, by name."""
+    what = noted_name(moment, _)
+    blocks = [
+        b.plain_section(_line(f"{name} · {what}", one.day, one.about, today, _)) | {"accessory": _forget(one.id, _)}
+        for name, one in found[:SHOWN_CALLED_OFF]
+    ]
+    if not blocks:
+        text = _(
+            "Under that name I find nothing to take off: {moment}. Look on the card: `/acht customer` and the name.",
+            moment=b.escaped(what),
+        )
+        blocks = [b.section(text)]
+    return b.modal(_("Not after all"), blocks, callback_id=Action.NOTED, close=_("Close"))
 
 
 def forgotten(customer_id: int, elsewhere: Elsewhere, _: Words) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from bot.kit.dates import Meant
 from bot.kit.working_time import wall_clock
 from bot.kit.working_time.rules import Away, Hours
 from bot.kit.working_time.wall_clock import DAY
@@ -57,10 +58,12 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked back, with a day and time that would do."""
+    """What is asked back, with a day that would do; no hour, because nobody said one."""
 
     doubt: Doubt
     instead: Due
+    until: time | None = None
+    """When work ends on that day, where it is today."""
 
     @property
     def may_insist(self) -> bool:
@@ -87,15 +90,35 @@ def question(hours: Hours, now: datetime, due: Due) -> Question | None:
     doubt = _doubt(hours, now, due)
     if doubt is None:
         return None
-    if doubt is Doubt.PAST:
-        return Question(doubt, _morning(hours, now))
+    after = now
     if doubt is Doubt.TOO_FAR:
-        return Question(doubt, _morning(hours, now + LONGEST_AHEAD - WEEK))
-    begins, ends = _shift(hours, due.on)
-    is_late = due_at(hours, due, now) > ends and ends - now >= TIME_NEEDED
-    if doubt is Doubt.OUTSIDE_HOURS and is_late:
-        return Question(doubt, Due(due.on))
-    return Question(doubt, _morning(hours, max(now, begins)))
+        after = now + LONGEST_AHEAD - WEEK
+    elif doubt is not Doubt.PAST:
+        after = max(now, _shift(hours, due.on)[0])
+    instead = _with_time_for_it(hours, after)
+    until = hours.ends if instead == _today(hours, now) else None
+    return Question(doubt, Due(instead), until)
+
+
+def last_worked(hours: Hours, first: date, last: date) -> date | None:
+    """The last of these days on which they work; None: they work on none. `hours`: without the days on which they are
+    away.
+    """
+    days = (last - n * DAY for n in range(min((last - first).days + 1, HORIZON)))
+    return next((day for day in days if _is_worked(hours, day)), None)
+
+
+def due_of(hours: Hours, now: datetime, meant: Meant) -> Due:
+    """By when, as somebody said it. “Next week” is until its last working day; an hour that they did not say, that of
+    “tonight”, holds where they are at work then.
+    """
+    day = meant.day
+    if meant.latest is not None:
+        is_ahead = meant.latest >= meant.day and not meant.included
+        day = last_worked(hours, meant.day if is_ahead else now.date(), meant.latest) or day
+    if meant.at is None or (meant.is_hour_of_a_part and not _is_at_work(hours, due_at(hours, Due(day, meant.at), now))):
+        return Due(day)
+    return Due(day, meant.at)
 
 
 def _doubt(hours: Hours, now: datetime, due: Due) -> Doubt | None:
@@ -174,14 +197,14 @@ def _working_day_before(hours: Hours, on: date) -> date | None:
     return next((day for n in range(1, HORIZON) if _is_worked(hours, day := on - n * DAY)), None)
 
 
-def _morning(hours: Hours, after: datetime) -> Due:
-    """The first hour of a working day is over: the first such moment after this one."""
-    for begins, ends in _shifts_from(hours, _today(hours, after)):
-        moment = min(begins + INTO_THE_DAY, ends)
-        if moment > after:
-            local = moment.astimezone(hours.zone)
-            return Due(local.date(), local.time())
-    return Due(_today(hours, after) + DAY)
+def _with_time_for_it(hours: Hours, after: datetime) -> date:
+    """The first day on which there is time left to do something."""
+    days = (
+        begins.astimezone(hours.zone).date()
+        for begins, ends in _shifts_from(hours, _today(hours, after))
+        if ends - after >= TIME_NEEDED
+    )
+    return next(days, _today(hours, after) + DAY)
 
 
 def _is_at_work(hours: Hours, moment: datetime) -> bool:

@@ -10,33 +10,36 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cases.handlers import as_found, meant
+from bot.cases.rules import LISTED_ALONE, FirstOf
 from bot.cases.service import NotOneLine
-from bot.cases.views import nobody_found
 from bot.customers.form_views import not_kept
 from bot.customers.handlers import refusing
 from bot.customers.service import Customers, MayNotBeKept
 from bot.customers.views import Action as CustomerAction
 from bot.kit.database import Database
-from bot.kit.i18n import N_, Dictionary, Language, Words
+from bot.kit.i18n import N_, Language, Words
 from bot.kit.slack.blocks import Block
 from bot.kit.slack.commands import Subcommand, Subcommands
 from bot.kit.slack.errors import Refused
 from bot.kit.slack.incoming import Command, Interaction, View, submission
 from bot.kit.slack.modals import show
 from bot.kit.slack.outgoing import Said
+from bot.people.languages import Languages
 from bot.people.roles import Deed
-from bot.people.service import People
-from bot.promises import rules, views
-from bot.promises.rules import Due, PromiseSeen, Told, Understood
+from bot.promises import home_views, rules, views
+from bot.promises.hearing import Told
+from bot.promises.rules import Due, PromiseSeen, Understood
 from bot.promises.service import (
     CannotBeMet,
     CustomerNotTold,
+    IsThereAlready,
     NoSuchPromise,
     PromiseIsOver,
     Promises,
+    StandsAsBroken,
     TooLateToTakeBack,
 )
-from bot.promises.views import LATE, TOLD, Action, Answer, Draft, Elsewhere
+from bot.promises.views import LATE, LISTED_THERE, TOLD, Action, Answer, Draft, Elsewhere
 
 DEEDS: dict[str, Deed] = dict.fromkeys(set(Action) - {Action.PROMISE}, Deed.SERVE)
 
@@ -49,6 +52,11 @@ class PromiseIsGone(Refused):
 class StandsAsAPromise(Refused):
     def said(self, _: Words) -> str:
         return views.too_late_to_take_back(_)
+
+
+class IsBrokenByNow(Refused):
+    def said(self, _: Words) -> str:
+        return views.stands_as_broken(_)
 
 
 @contextmanager
@@ -70,8 +78,7 @@ class Word:
         customers: Customers,
         database: Database,
         *,
-        people: People,
-        dictionary: Dictionary,
+        languages: Languages,
         elsewhere: Elsewhere,
         changed: Callable[[str, str], None],
     ) -> None:
@@ -79,8 +86,7 @@ class Word:
         self._promises = promises
         self._customers = customers
         self._database = database
-        self._people = people
-        self._dictionary = dictionary
+        self._languages = languages
         self._elsewhere = elsewhere
         self._changed = changed
 
@@ -94,7 +100,7 @@ class Word:
                     Language.NL: "beloof jansen de offerte vrijdag",
                 },
                 explanation=N_("note what you promised a customer: I remind you in time"),
-                reply=self.promises_by_command,
+                reply=self.opens_by_command,
                 deed=Deed.SERVE,
                 is_meant=rules.may_be_a_promise,
             )
@@ -108,17 +114,22 @@ class Word:
         app.action(re.compile(rf"^{Action.MOVE}\b"))(self.opens_the_move)
         app.view(Action.MOVE)(self.moves)
         app.action(Action.TAKE_BACK)(self.takes_back)
+        app.action(Action.NOT_BROKEN)(self.was_not_broken)
+        app.action(Action.LIST)(self.lists)
 
     # --- one is made ---
 
-    async def promises_by_command(self, command: Command, rest: str, _: Words) -> Said | None:
-        """All is clear: noted. Else a form with what was understood, or a question back.
+    async def opens_by_command(self, command: Command, rest: str, _: Words) -> Said | None:
+        """All is clear: noted. Else a form with what was understood, or a question back; without a word, what is open.
 
         Raises CardIsGone, NotYourCustomer.
         """
         workspace_id, by = command.team_id, command.user_id
+        if not rest:
+            await self._client.views_open(trigger_id=command.trigger_id, view=await self._list_or_form(command, _))
+            return None
         understood = await self._promises.understand(workspace_id, rest, by=by, language=_.language)
-        view = self._form(understood, rest, _)
+        view = self._form(understood, _)
         if understood.is_sure and understood.what and understood.due is not None:
             customer_id, what, due = understood.customers[0].id, understood.what, understood.due
             try:
@@ -129,12 +140,14 @@ class Word:
             except CannotBeMet as asked:
                 view = views.question_back(_draft(asked, customer_id, what), asked.question, asked.now, _)
             except MayNotBeKept as found:
-                view = self._form(understood, rest, _, note=not_kept(found.findings["what"], _))
+                view = self._form(understood, _, note=not_kept(found.findings["what"], _))
+            except IsThereAlready as there:
+                return views.is_there_already(there.promise, await self._promises.now_of(workspace_id, by), _)
             except NotOneLine:
                 pass  # the form says what is wrong when it is sent
             else:
                 self._changed_for(workspace_id, by, made.promise)
-                return views.noted(made, _)
+                return views.noted(made, by, _)
         await self._client.views_open(trigger_id=command.trigger_id, view=view)
         return None
 
@@ -142,12 +155,14 @@ class Word:
         """With what the button says of it filled in. Raises CardIsGone, NotYourCustomer."""
         await ack()
         click = Interaction.model_validate(body)
-        _, told = await self._words(click), Told.read(click.chosen)
+        _, told = await self._languages.words(click), Told.read(click.chosen)
         if told is None:
             found = await meant(self._customers, self._database, click)
             await show(client, click, views.form(found, "", None, _))
         else:
-            await show(client, click, self._form(await self._understood(click, told, _), told.name or "", _))
+            understood = await self._understood(click, told, _)
+            note = "" if told.name is None and not understood.customers else None
+            await show(client, click, self._form(understood, _, note=note))
 
     async def _understood(self, click: Interaction, told: Told, _: Words) -> Understood:
         readings = [
@@ -161,28 +176,32 @@ class Word:
     async def promises_in_the_form(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """What is wrong, a question back, or noted. Raises CardIsGone, NotYourCustomer."""
         submitted, view = submission(body)
-        _, what = await self._words(submitted), str(view.value("what", "what") or "")
-        customer_id = int(view.value("customer", CustomerAction.FIND))
+        _, what = await self._languages.words(submitted), str(view.value("what", "what") or "")
+        by, customer_id = submitted.user.id, int(view.value("customer", CustomerAction.FIND))
         try:
             with refusing():
                 made = await self._promises.make(
-                    submitted.team.id, customer_id, what, _due_in(view), by=submitted.user.id, event_key=_key(view)
+                    submitted.team.id, customer_id, what, _due_in(view), by=by, event_key=_key(view)
                 )
         except NotOneLine as wrong:
             await ack(response_action="errors", errors={"what": views.mistake(wrong.mistakes[0], _)})
         except MayNotBeKept as found:
             await ack(response_action="errors", errors={"what": not_kept(found.findings["what"], _)})
+        except IsThereAlready as there:
+            now = await self._promises.now_of(submitted.team.id, by)
+            said = views.is_there_already(there.promise, now, _)
+            await ack(response_action="update", view=views.modal(said, _))
         except CannotBeMet as asked:
             back = views.question_back(_draft(asked, customer_id, what), asked.question, asked.now, _)
             await ack(response_action="update", view=back)
         else:
-            await ack(response_action="update", view=views.modal(views.noted(made, _), _))
-            self._changed_for(submitted.team.id, submitted.user.id, made.promise)
+            await ack(response_action="update", view=views.modal(views.noted(made, by, _), _))
+            self._changed_for(submitted.team.id, by, made.promise)
 
     async def answers_the_question(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Of a new promise, or of one that is moved. Raises PromiseIsGone, CardIsGone, NotYourCustomer."""
         click, view = submission(body)
-        workspace_id, by, _ = click.team.id, click.user.id, await self._words(click)
+        workspace_id, by, _ = click.team.id, click.user.id, await self._languages.words(click)
         draft = Draft.model_validate_json(view.private_metadata)
         due = Due(draft.on, draft.at)
         if click.chosen == Answer.OTHER:
@@ -201,7 +220,7 @@ class Word:
                     made = await self._promises.move(
                         workspace_id, draft.promise_id, due, by=by, customer_was_told=True, insists=True
                     )
-            said = views.noted(made, _, is_moved=draft.promise_id is not None)
+            said = views.noted(made, by, _, is_moved=draft.promise_id is not None)
             shown = views.modal(said, _)
             self._changed_for(workspace_id, by, made.promise)
         except PromiseIsOver as over:
@@ -217,7 +236,7 @@ class Word:
     ) -> None:
         """Twice is once. Raises StandsAsAPromise, CardIsGone, NotYourCustomer."""
         click = Interaction.model_validate(body)
-        _ = await self._words(click)
+        _ = await self._languages.words(click)
         said = views.taken_back(_)
         try:
             with refusing():
@@ -232,9 +251,26 @@ class Word:
         await ack()
         await self._tell(client, respond, click, said, _)
 
-    def _form(self, understood: Understood, typed: str, _: Words, note: str | None = None) -> dict[str, Any]:
-        if note is None and typed and not understood.customers:
-            note = nobody_found(_)
+    async def lists(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        click = Interaction.model_validate(body)
+        _, mine = await self._languages.words(click), await self._mine(click.team.id, click.user.id)
+        now = await self._promises.now_of(click.team.id, click.user.id)
+        await show(client, click, home_views.listed(mine, click.user.id, now, _))
+
+    async def _list_or_form(self, command: Command, _: Words) -> dict[str, Any]:
+        by, mine = command.user_id, await self._mine(command.team_id, command.user_id)
+        if not mine.shown:
+            return views.form([], "", None, _)
+        return home_views.listed(mine, by, await self._promises.now_of(command.team_id, by), _)
+
+    async def _mine(self, workspace_id: str, by: str) -> FirstOf[PromiseSeen]:
+        async with self._database.reading() as session:
+            return await self._promises.of_colleague(session, workspace_id, by, LISTED_ALONE)
+
+    def _form(self, understood: Understood, _: Words, note: str | None = None) -> dict[str, Any]:
+        """`note`: None is why it is not noted yet."""
+        note = views.why_the_form(understood, _) if note is None else note
         return views.form(understood.customers, understood.what, understood.due, _, note=note)
 
     async def _another_day(self, click: Interaction, draft: Draft, _: Words) -> dict[str, Any]:
@@ -250,7 +286,7 @@ class Word:
         """Raises PromiseIsGone, CardIsGone, NotYourCustomer."""
         await ack()
         click = Interaction.model_validate(body)
-        promise, _ = await self._promise(click, int(click.chosen)), await self._words(click)
+        promise, _ = await self._promise(click, int(click.chosen)), await self._languages.words(click)
         await show(client, click, views.modal(await self._standing(click, promise, _), _))
 
     async def keeps(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond) -> None:
@@ -269,12 +305,25 @@ class Word:
 
     async def breaks(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond) -> None:
         """As `keeps`."""
-        click = Interaction.model_validate(body)
+        click, may_undo = Interaction.model_validate(body), True
         try:
             with about_a_promise():
                 promise = await self._promises.break_(click.team.id, int(click.chosen), by=click.user.id)
         except PromiseIsOver as over:
-            promise = over.promise
+            promise, may_undo = over.promise, False
+        await ack()
+        await self._tell_how_it_stands(client, respond, click, promise, may_undo=may_undo)
+
+    async def was_not_broken(
+        self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        """Twice is once. Raises PromiseIsGone, IsBrokenByNow, CardIsGone, NotYourCustomer."""
+        click = Interaction.model_validate(body)
+        try:
+            with about_a_promise():
+                promise = await self._promises.not_broken(click.team.id, int(click.chosen), by=click.user.id)
+        except StandsAsBroken:
+            raise IsBrokenByNow from None
         await ack()
         await self._tell_how_it_stands(client, respond, click, promise)
 
@@ -286,14 +335,14 @@ class Word:
         click = Interaction.model_validate(body)
         promise = await self._promise(click, int(click.chosen))
         if promise.is_open:
-            await show(client, click, views.move_form(promise, await self._words(click)))
+            await show(client, click, views.move_form(promise, await self._languages.words(click)))
         else:
             await self._tell_how_it_stands(client, respond, click, promise)
 
     async def moves(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """What is wrong, a question back, or moved. Raises PromiseIsGone, CardIsGone, NotYourCustomer."""
         submitted, view = submission(body)
-        workspace_id, by, _ = submitted.team.id, submitted.user.id, await self._words(submitted)
+        workspace_id, by, _ = submitted.team.id, submitted.user.id, await self._languages.words(submitted)
         promise_id, was_told = int(view.private_metadata), TOLD in view.values(TOLD, TOLD)
         try:
             with about_a_promise():
@@ -311,7 +360,7 @@ class Word:
         except PromiseIsOver as over:
             said = await self._standing(submitted, over.promise, _)
         else:
-            said = views.noted(moved, _, is_moved=True)
+            said = views.noted(moved, by, _, is_moved=True)
             self._changed_for(workspace_id, by, moved.promise)
         await ack(response_action="update", view=views.modal(said, _))
 
@@ -325,10 +374,22 @@ class Word:
         return views.on_the_card(promises, now, _)
 
     async def _tell_how_it_stands(
-        self, client: AsyncWebClient, respond: AsyncRespond, click: Interaction, promise: PromiseSeen
+        self,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
+        click: Interaction,
+        promise: PromiseSeen,
+        *,
+        may_undo: bool = False,
     ) -> None:
-        _ = await self._words(click)
-        await self._tell(client, respond, click, await self._standing(click, promise, _), _)
+        _ = await self._languages.words(click)
+        said = await self._standing(click, promise, _, may_undo=may_undo)
+        if click.view is not None and click.view.private_metadata == LISTED_THERE:
+            by, mine = click.user.id, await self._mine(click.team.id, click.user.id)
+            now = await self._promises.now_of(click.team.id, by)
+            await show(client, click, home_views.listed(mine, by, now, _, said_above=said.blocks))
+        else:
+            await self._tell(client, respond, click, said, _)
         self._changed_for(click.team.id, click.user.id, promise)
 
     def _changed_for(self, workspace_id: str, by: str, promise: PromiseSeen) -> None:
@@ -344,17 +405,14 @@ class Word:
         else:
             await show(client, click, views.modal(said, _))
 
-    async def _standing(self, click: Interaction, promise: PromiseSeen, _: Words) -> Said:
+    async def _standing(self, click: Interaction, promise: PromiseSeen, _: Words, *, may_undo: bool = False) -> Said:
         now = await self._promises.now_of(click.team.id, click.user.id)
-        return views.standing(promise, now, self._elsewhere, _)
+        return views.standing(promise, now, self._elsewhere, _, may_undo=may_undo)
 
     async def _promise(self, click: Interaction, promise_id: int) -> PromiseSeen:
         """Raises PromiseIsGone, CardIsGone, NotYourCustomer."""
         with about_a_promise():
             return await self._promises.promise(click.team.id, promise_id, by=click.user.id)
-
-    async def _words(self, click: Interaction) -> Words:
-        return self._dictionary[await self._people.language(click.team.id, click.user.id)]
 
 
 def _due_in(view: View) -> Due:
@@ -367,6 +425,7 @@ def _draft(asked: CannotBeMet, customer_id: int, what: str, promise_id: int | No
     instead = asked.question.instead
     return Draft(
         customer_id=customer_id,
+        customer=asked.customer,
         what=what,
         on=asked.due.on,
         at=asked.due.at,

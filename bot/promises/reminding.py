@@ -25,7 +25,7 @@ from bot.kit.working_time.wall_clock import DAY
 from bot.people.roles import Standing
 from bot.people.service import People
 from bot.promises import calendar, queries
-from bot.promises.rules import Ahead, State, ToldData
+from bot.promises.rules import Ahead, Due, State, ToldData
 from bot.promises.tables import Promise
 
 log = structlog.get_logger(__name__)
@@ -46,10 +46,12 @@ AGAIN_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Times:
-    """When somebody works. `free`: the same, without the days on which they are away."""
+    """When somebody works. `free`: the same, without the days on which they are away. `is_stopped`: an administrator
+    has stopped what they would hear then."""
 
     hours: Hours
     free: Hours
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,8 @@ class Reminding:
         hours, _wish = await self._working_times.hours_of(session, workspace_id, colleague_id)
         today = self._clock.now().astimezone(hours.zone).date()
         absences = await self._working_times.absences(session, workspace_id, colleague_id, today - DAY)
-        return Times(hours, calendar.but_for(hours, absences))
+        is_stopped = await self._outbox.held(session, workspace_id) is not None
+        return Times(hours, calendar.but_for(hours, absences), is_stopped)
 
     async def breaks(self, session: AsyncSession, promise: Promise, *, by: str) -> None:
         """From now on it is an open case. Part of the caller's transaction, which has the customer locked."""
@@ -210,6 +213,20 @@ class Reminding:
             theirs = (Promise.workspace_id == turn.workspace_id, Promise.id == turn.promise_id)
             again_at = self._clock.now() + AGAIN_AFTER
             await session.execute(update(Promise).where(*theirs, Promise.tell_at.is_not(None)).values(tell_at=again_at))
+
+
+def terms(times: Times, due: Due, now: datetime) -> dict[str, object]:
+    """By when it is to be done, and when its colleague hears of it: the columns of it."""
+    due_at = calendar.due_at(times.hours, due, now)
+    ahead, tell_at = what_is_told(times, due, due_at, now)
+    return {"due_on": due.on, "due_hour": due.at, "due_at": due_at, "ahead": ahead, "tell_at": tell_at}
+
+
+def what_is_told(times: Times, due: Due, due_at: datetime, now: datetime) -> tuple[Ahead, datetime]:
+    """What its colleague hears next, and when."""
+    if due_at > now and (reminder := calendar.remind_at(times.free, now, due)):
+        return Ahead.REMINDER, reminder
+    return Ahead.QUESTION, calendar.ask_at(times.hours, max(due_at, now))
 
 
 def ahead_of(ahead: str, due_at: datetime, now: datetime) -> Ahead:

@@ -1,6 +1,7 @@
 """What a promise is, which part of a line names the customer, and what sounds like more than can be promised."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -68,6 +69,10 @@ class PromiseSeen:
         """Kept after it was due."""
         return self.ended_at is not None and self.ended_at > self.due_at
 
+    def is_overdue(self, now: datetime) -> bool:
+        """Still open, and it should have been done."""
+        return self.is_open and self.due_at < now
+
     @property
     def concerned(self) -> frozenset[str]:
         """Who has it in their list of what to do."""
@@ -84,6 +89,10 @@ class Noted:
     today: date
     is_new: bool = True
     """Else it was moved to where it stood."""
+    is_contact: bool = False
+    """The customer's last contact was before today: from now on it is today."""
+    is_stopped: bool = False
+    """An administrator has stopped all reminders."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +105,8 @@ class Understood:
     """One is meant, and each of the words is one of their name: “call” is no Mrs Callaghan."""
     what: str
     due: Due | None
+    no_day: str | None = None
+    """What they said by when, where that is no day that is to come: “yesterday”, “31-11”, “asap”."""
 
 
 class ToldData(NoticeData):
@@ -168,11 +179,100 @@ def who_is_meant(line: str, found: Sequence[Found]) -> tuple[list[Found], str, b
 
 
 def what_is_promised(text: str) -> str:
-    """“That I call her back” is to call her back."""
-    return _THAT.sub("", text.strip(" ,.;:–—-")).strip()
+    """“That I'll call her back” is to call her back, “dat ik haar terugbel” is haar terugbellen.
+
+    Where the speaker's own words cannot be turned into that for sure, they stay as they are: “that it is ready”.
+    """
+    said = text.strip(" ,.;:–—-").strip()
+    for begins in _WHAT_FOLLOWS_STANDS_ALONE:
+        if found := begins.match(said):
+            return said[found.end() :].strip()
+    return _infinitive(said) or said
 
 
-_THAT = re.compile(r"^(?:dat (?:ik|we|wij)|dat|that (?:i|we)(?:'ll| will)?|that|i'll|om te)\s+", re.IGNORECASE)
+def _infinitive(said: str) -> str | None:
+    """Of a Dutch “dat ik …” of one thought that ends in a verb which is known."""
+    found = _THAT_I.fullmatch(said)
+    if found is None or "," in said or _MORE_THAN_ONE_THOUGHT.search(found["rest"]):
+        return None
+    prefix, verb = found["prefix"] or "", found["verb"].lower()
+    return f"{found['rest']}{prefix}{_VERBS[verb]}".strip()
+
+
+def is_a_clause(what: str) -> bool:
+    """Words that only stand on their own between quotation marks."""
+    return _CLAUSE.match(what) is not None
+
+
+_BASE_FORMS = (
+    "call|ring|phone|e-?mail|send|text|come|get|let|find|look|sort|fix|bring|deliver|arrange|have|do|make|check"
+)
+_WHAT_FOLLOWS_STANDS_ALONE = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:that )?(?:i|we)(?:['’](?:ll|d)| will| would)\s+",
+        r"that (?:i|we)(?:['’](?:m|re)| am| are) going to\s+",
+        rf"that (?:i|we)\s+(?=(?:{_BASE_FORMS})\b)",
+        r"dat (?:we|wij)\s+",  # their verb is the infinitive
+        r"om te\s+",
+    )
+]
+_KNOWN_VERBS = """
+    bel bellen mail mailen app appen stuur sturen kom komen breng brengen regel regelen lever leveren haal halen
+    zoek zoeken geef geven leg leggen zet zetten maak maken vraag vragen schrijf schrijven controleer controleren
+    bestel bestellen reserveer reserveren bezorg bezorgen neem nemen meet meten monteer monteren print printen
+    repareer repareren vervang vervangen betaal betalen plan plannen pak pakken ruil ruilen kijk kijken
+"""
+_VERBS: dict[str, str] = dict(zip(_KNOWN_VERBS.split()[::2], _KNOWN_VERBS.split()[1::2], strict=True))
+_PREFIXES = "terug|op|toe|na|langs|mee|door|uit|aan|af|klaar|over|bij|in|weg|heen|vast|voor"
+_THAT_I = re.compile(
+    rf"dat ik\s+(?P<rest>(?:.*\s)?)(?P<prefix>{_PREFIXES})?(?P<verb>{'|'.join(_VERBS)})", re.IGNORECASE
+)
+_MORE_THAN_ONE_THOUGHT = re.compile(
+    r"(?<!\w)(?:en|of|als|wanneer|zodra|dat|die|wat|wie|waar|maar|nadat|voordat|omdat|om|zodat|tot|totdat|terwijl|hoe"
+    r"|dan|niet|geen|te|ik|we|wij|hij)(?!\w)",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"(?:dat|that|om) ", re.IGNORECASE)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Case, accents and marks aside."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(text: str) -> list[str]:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return re.findall(r"\w+", "".join(sign for sign in apart if not unicodedata.combining(sign)))
+
+
+def no_day_in(text: str) -> tuple[str, str] | None:
+    """Words that say by when but are no day that is to come, and the rest. Of a text in which no day was found."""
+    if (found := _NO_DAY.search(text)) is None:
+        return None
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    return found["when"], " ".join(rest.split())
+
+
+_MONTHS = (
+    "jan(?:uari|uary)?|feb(?:ruari|ruary)?|maart|march|apr(?:il)?|mei|may|jun[ei]?|jul[iy]?|aug(?:ustus|ust)?"
+    "|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_NO_DAY = re.compile(
+    rf"""(?<![\w€$£.,/-])
+    (?:(?:uiterlijk|by|before|v[oó]{{2}}r|tot|op|on)\s+)*
+    (?P<when>
+        z\.?s\.?m\b\.? | a\.?s\.?a\.?p\b\.? | zo\ (?:snel|spoedig|gauw)\ mogelijk
+        | as\ soon\ as\ (?:possible|i\ can|we\ can) | binnenkort | sometime\ soon | shortly
+        | (?:eer)?gister(?:en)?(?:ochtend|middag|avond)? | yesterday
+        | (?:vorige|afgelopen|last)\ (?:week|maand|month|jaar|year|weekend|\w+dag|\w+day)
+        | (?:de\ )?(?:kerst(?:mis)?|pasen|pinksteren|sinterklaas|feestdagen|zomervakantie) | oud\ en\ nieuw
+        | christmas | easter | new\ year(?:'s)? | the\ holidays
+        | (?!24/7)\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{2,4}})?(?=$) | \d{{1,2}}(?:st|nd|rd|th|e)?\ (?:{_MONTHS})
+        | (?:in|by|before|voor|uiterlijk)\ (?:{_MONTHS})
+    )(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 # --- over-promising (source: 002, trust: say what you mean to do) ------------------------------------
@@ -209,160 +309,9 @@ _TOO_BIG_SAID = {language: _any_of(language) for language in Language}
 
 def sounds_too_big(text: str, language: Language) -> str | None:
     """The words that promise more than anybody can be sure of; None: there are none."""
-    found = _TOO_BIG_SAID[language].search(_plain(text))
+    found = _TOO_BIG_SAID[language].search(plain(text))
     return found[0] if found else None
 
 
-# --- heard by the coach ------------------------------------------------------------------------------
-
-_NOT = {
-    Language.NL: "niet|niks|niets|nooit|geen|zonder|nergens|amper",
-    Language.EN: r"not|never|nothing|no|cannot|\w+n't|without|hardly",
-}
-_OTHERS = {
-    Language.NL: "hij|u|die|wie|klant die|heeft|of|maar|omdat|want|als|dat|is|ben|zijn|werd|wordt|gekregen",
-    Language.EN: "he|she|they|who|which|that|if|but|because|when|was|were|been|being|got|you",
-}
-"""Where one of these comes between, somebody else promises, or it is another thought."""
-
-_WORK = {
-    Language.NL: (
-        r"(?:terug)?bel(?:len)?|bel (?:\w+ ){0,3}terug|(?:op|toe|na)?stuur|(?:op|toe|na)?sturen|mail(?:en)?|app(?:en)?"
-        r"|langskom(?:en)?|kom|terugkom(?:en)?|laat (?:\w+ ){0,2}weten|laten weten|uitzoek(?:en)?|zoek (?:\w+ ){0,3}uit"
-        r"|regel(?:en)?|breng(?:en)?|lever(?:en)?|zorg(?:en)?|neem (?:\w+ ){0,2}contact|contact opneem"
-    ),
-    Language.EN: (
-        r"call|ring|phone|mail|e-?mail|send|text|come|get back|let|find out|look into|look it up|sort|fix|bring|deliver"
-        r"|arrange|have it|do it|make sure"
-    ),
-}
-_SOON = {
-    Language.NL: r"van(?:daag|middag|avond|ochtend)|gister\w*|(?:over)?morgen|\w+dag|(?:deze|volgende) week|terug",
-    Language.EN: r"today|tonight|yesterday|tomorrow|\w+day|this week|next week|back",
-}
-
-_SAID = {
-    Language.NL: r"""
-        (?:ik|we|wij)(?:\ zelf)?\ (?:heb|hebben|had|hadden){gap}\ (?:beloofd|toegezegd)(?!\ (?:gekregen|door))
-        | (?:heb|hebben|had|hadden)\ (?:ik|we|wij){gap}\ (?:beloofd|toegezegd)
-        | (?:ik|we|wij){gap}\ (?:beloofd|toegezegd)\ (?:heb|hebben|had|hadden)
-        | (?:ik|we|wij)\ (?:beloofden?|zegde\ toe|zei\ toe|beloof|(?<=we\ )beloven|(?<=wij\ )beloven)(?!{not_next})
-        | (?<!wat\ )(?<!hoeveel\ )(?:beloofden?|beloof|beloven)\ (?:ik|we|wij)(?!\w)(?!{not_next})
-        | (?:ik|we|wij)\ (?:ga|gaan|wil|willen|wilde|moet|moeten|mag|mogen|kan|kunnen|zal|zullen|zou|durf){gap}
-          \ (?:beloven|toezeggen)
-        | (?<!wat\ )(?<!hoeveel\ )(?:ga|gaan|wil|moet|moeten|mag|mogen|kan|kunnen|zal|zullen|zou)\ (?:ik|we|wij){gap}
-          \ (?:beloven|toezeggen)
-        | (?:(?:ik|we|wij)\ (?:heb|hebben|had)|(?:heb|hebben|had)\ (?:ik|we|wij)){gap}
-          \ (?:gezegd|verteld|afgesproken)\ dat\ (?:ik|we|wij|het){gap}\ (?:{work})
-        | (?:ik|we|wij)\ zou(?:den)?(?!\ (?:graag|willen|kunnen|moeten|denken|zeggen)){gap}\ (?:{soon}){gap}
-          \ ?(?:{work})(?!\ (?:moeten|kunnen|willen))
-        | (?:ik|we|wij)\ zou(?:den)?(?!\ (?:graag|willen|kunnen|moeten|denken|zeggen)){gap}\ (?:terugbellen|terugkomen)
-    """,
-    Language.EN: r"""
-        (?<!can\ )(?<!may\ )(?<!do\ )(?<!should\ )(?<!shall\ )(?<!could\ )(?<!must\ )(?:i|we)(?:'ve|'d|\ have|\ had)?
-          (?:\ \w+ly|\ just|\ already|\ also|\ once)?\ promised?(?!\ (?:by|{not}))
-        | (?:i|we)(?:'m|'re|\ am|\ are)?\ (?:(?:going|want|would\ like|have|need|about)\ to|must|will|may|might|could
-          |can|should)(?:\ just|\ now|\ also)?\ promise
-        | (?:i|we)(?:'ll|'d\ like\ to)\ promise
-        | (?<!what\ )(?<!how\ much\ )(?:can|may|should|shall|could|must)\ (?:i|we)(?:\ just)?\ promise
-        | (?:am|are)\ (?:i|we)\ going\ to\ promise
-        | (?:i|we)(?:\ have|'ve)?\ (?:told|assured)\ {whom}\ (?:that\ )?(?:i|we|it)(?:'d|'ll|\ would|\ will){gap}
-          \ (?:{work})
-        | (?:i|we)\ said\ (?:that\ )?(?:i|we|it)(?:'d|'ll|\ would|\ will){gap}\ (?:{work})
-        | (?:i|we)\ (?:was|were)\ (?:supposed|meant|going)\ to{gap}\ (?:{work}){gap}\ (?:{soon})
-        | (?:i|we)\ gave\ (?:\w+\ ){{1,3}}word
-    """,
-}
-
-
-def _heard(language: Language) -> re.Pattern[str]:
-    stops = f"{_NOT[language]}|{_OTHERS[language]}"
-    filled = _SAID[language].format(
-        gap=rf"(?:(?!\ (?:{stops})(?!\w))\ [\w'’-]+){{0,6}}",
-        not_next=rf"\ (?:{_NOT[language]})(?!\w)",
-        work=_WORK[language].replace(" ", r"\ "),
-        soon=_SOON[language].replace(" ", r"\ "),
-        whom=r"(?:[\w'-]+\ ){0,3}[\w'-]+",
-        **{"not": _NOT[language]},
-    )
-    return re.compile(rf"(?<![\w'])(?:{filled})(?![\w'])", re.IGNORECASE | re.VERBOSE)
-
-
-_PROMISES = {language: _heard(language) for language in Language}
-
-
-def promises_something(text: str, language: Language) -> bool:
-    """Whether who writes this has promised a customer something, or is about to."""
-    return _PROMISES[language].search(_plain(text)) is not None
-
-
-LONGEST_TOLD = 300
-"""Characters of a promise that was told in passing."""
-
-
-def what_was_told(text: str, language: Language) -> str | None:
-    """Of who writes that they promised something: to whom, what and by when, as after `/acht promise`.
-
-    None when they tell of no promise.
-    """
-    plain = " ".join(text.replace("’", "'").replace("‘", "'").split())
-    told = _PROMISES[language].search(plain)
-    if told is None:
-        return None
-    frame, that, promised = _THAT_BEGINS.search(told[0]), "", told[0]
-    if frame is not None:
-        promised, that = told[0][: frame.start()], told[0][frame.start() :]
-    to_whom = " ".join(word for word in promised.split() if word.lower() not in _PROMISING)
-    rest = re.split(r"[.!?;](?:\s|$)", plain[told.end() :], maxsplit=1)[0]
-    return " ".join(f"{to_whom} {that}{rest}".split()).strip(" ,:")[:LONGEST_TOLD]
-
-
-_THAT_BEGINS = re.compile(r"\b(?:dat|that)\b", re.IGNORECASE)
-_SAYS_SO = """
-    ik we wij zelf heb hebben had hadden beloofd beloofde beloofden beloof beloven toegezegd toezeggen zegde zei toe ga
-    gaan wil willen wilde moet moeten mag mogen kan kunnen zal zullen zou zouden durf gezegd verteld afgesproken net
-    zojuist al vandaag gisteren vanochtend vanmiddag
-    i i've i'd i'll i'm we've we'd we'll we're have am are about will must might may could can should just already also
-    once now promise promised told assured said was were supposed meant going need want would like to
-"""
-_PROMISING = frozenset(_SAYS_SO.split())
-"""Words that say that something is promised, not what or to whom."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """A promise that was told in passing, as the button that opens the form carries it."""
-
-    line: str
-    """As it would be typed after `/acht promise`."""
-    name: str | None
-    """What may be the customer's, wherever it stood."""
-    said_at: datetime
-    """By the clock of who told it: “tomorrow” is counted from there, whenever the button is clicked."""
-
-    @property
-    def value(self) -> str:
-        return f":{self.name or ''}:{self.said_at:%Y%m%dT%H%M}:{self.line}"
-
-    @classmethod
-    def read(cls, value: str) -> "Told | None":
-        """None for a button that carries none."""
-        if not value.startswith(":"):
-            return None
-        _nobody, name, said_at, line = value.split(":", 3)
-        return cls(line, name or None, datetime.strptime(said_at, "%Y%m%dT%H%M"))  # noqa: DTZ007 — by their own clock
-
-    @property
-    def lines(self) -> Sequence[str]:
-        """As it may be understood: with the name in front, and as it is."""
-        begins = _BEFORE_A_NAME.sub("", self.line.lower())
-        if self.name is None or begins.startswith(_BEFORE_A_NAME.sub("", self.name.lower())):
-            return [self.line]
-        return [f"{self.name}: {self.line}", self.line]
-
-
-_BEFORE_A_NAME = re.compile(r"^(?:(?:aan|voor|to|for|de|the)\s+)+")
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return " ".join(text.replace("’", "'").replace("‘", "'").split()).lower()

@@ -5,13 +5,13 @@ its caller's.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases.rules import LISTED, FirstOf, one_line
-from bot.cases.service import Cases, fit_to_keep
+from bot.cases.rules import LISTED, SLIP, FirstOf, one_line
+from bot.cases.service import Cases, NoSuchCase, StandsByNow, fit_to_keep
 from bot.customers.rules import Found
 from bot.customers.service import Customers, NoSuchCustomer
 from bot.kit import dates
@@ -24,7 +24,7 @@ from bot.kit.working_time.service import WorkingTimes
 from bot.people.service import People
 from bot.promises import calendar, queries, rules
 from bot.promises.calendar import Question
-from bot.promises.reminding import Reminding, Times
+from bot.promises.reminding import Reminding, Times, terms, what_is_told
 from bot.promises.rules import Ahead, Due, Noted, PromiseSeen, State, Understood
 from bot.promises.tables import Promise
 
@@ -33,9 +33,6 @@ MOST_OFFERED = 20
 
 LOOKED_THROUGH = 200
 """Customers with a name such as the first that is typed."""
-
-SLIP = timedelta(minutes=15)
-"""In which a promise can be taken back that was noted by mistake."""
 
 
 class NoSuchPromise(Exception):
@@ -50,11 +47,20 @@ class PromiseIsOver(Exception):
         self.promise = promise
 
 
+class IsThereAlready(Exception):
+    """The same was promised, and is still open."""
+
+    def __init__(self, promise: PromiseSeen) -> None:
+        super().__init__(promise.id)
+        self.promise = promise
+
+
 class CannotBeMet(Exception):
     """It gets a question back. `now`: by the colleague's own clock."""
 
-    def __init__(self, question: Question, due: Due, now: datetime) -> None:
+    def __init__(self, customer: str, question: Question, due: Due, now: datetime) -> None:
         super().__init__(question.doubt)
+        self.customer = customer
         self.question = question
         self.due = due
         self.now = now
@@ -66,6 +72,10 @@ class CustomerNotTold(Exception):
 
 class TooLateToTakeBack(Exception):
     """It is a promise by now: it can be kept, moved or broken."""
+
+
+class StandsAsBroken(Exception):
+    """It was not noted as broken just now by who wants to undo it."""
 
 
 class Promises:
@@ -83,6 +93,7 @@ class Promises:
         self._database = database
         self._clock = clock
         self._customers = customers
+        self._cases = cases
         self._reminding = Reminding(
             database,
             clock,
@@ -105,12 +116,18 @@ class Promises:
         line = one_line(line)
         found = await self._who_may_be_meant(workspace_id, line, by)
         customers, rest, is_sure = rules.who_is_meant(line, found)
-        meant = dates.day_meant(rest, said_at or await self.now_of(workspace_id, by), language)
+        async with self._database.reading() as session:
+            hours = (await self._times(session, workspace_id, by)).free
+        now = said_at or self._local(hours)
+        meant, no_day = dates.day_meant(rest, now, language), None
+        if meant is None and (is_no_day := rules.no_day_in(rest)):
+            no_day, rest = is_no_day
         return Understood(
             customers=customers[:MOST_OFFERED],
             is_sure=is_sure,
             what=rules.what_is_promised(meant.rest if meant else rest),
-            due=Due(meant.day, meant.at) if meant else None,
+            due=calendar.due_of(hours, now, meant) if meant else None,
+            no_day=no_day,
         )
 
     async def _who_may_be_meant(self, workspace_id: str, line: str, by: str) -> Sequence[Found]:
@@ -170,14 +187,18 @@ class Promises:
         """`event_key`: Slack's own id of the command or form; the same once more is the same promise. `insists`: they
         were asked whether it can be met, and say yes.
 
-        Raises NoSuchCustomer, NotTheirCustomer, NotOneLine, MayNotBeKept, CannotBeMet.
+        Raises NoSuchCustomer, NotTheirCustomer, NotOneLine, MayNotBeKept, IsThereAlready, CannotBeMet.
         """
         what, now = fit_to_keep(what), self._clock.now()
         async with self._database.writing() as session:
             card = await self._customers.seen_by(session, workspace_id, customer_id, by, lock=True)
             times = await self._times(session, workspace_id, by)
-            if (made := await queries.made_by(session, workspace_id, event_key)) is None:
-                self._ask_back(times, due, insists=insists)
+            today = self._local(times.hours).date()
+            spoken_to, made = card.details.last_contact_on, await queries.made_by(session, workspace_id, event_key)
+            if made is None:
+                if not insists:
+                    await self._look_for_the_same(session, workspace_id, customer_id, what)
+                self._ask_back(card.details.name, times, due, insists=insists)
                 new = insert_into(session, Promise).values(
                     workspace_id=workspace_id,
                     event_key=event_key,
@@ -187,14 +208,15 @@ class Promises:
                     what=what,
                     state=State.OPEN,
                     times_moved=0,
-                    spoken_to_before=card.details.last_contact_on,
-                    **_terms(times, due, now),
+                    spoken_to_before=spoken_to,
+                    **terms(times, due, now),
                 )
                 await session.execute(new.on_conflict_do_nothing(index_elements=["workspace_id", "event_key"]))
-                await self._customers.in_contact(session, workspace_id, customer_id, self._local(times.hours).date())
+                await self._customers.in_contact(session, workspace_id, customer_id, today)
                 made = await queries.made_by(session, workspace_id, event_key)
             assert made is not None  # noqa: S101 — it was there, or was written
-            return self._noted(_seen(*made), made[0], times)
+            is_contact = spoken_to is None or spoken_to < today
+            return self._noted(_seen(*made), made[0], times, is_contact=is_contact)
 
     async def take_back(self, workspace_id: str, promise_id: int, *, by: str) -> PromiseSeen:
         """It was noted by mistake; how it stood. Raises NoSuchPromise, NotTheirCustomer, PromiseIsOver,
@@ -249,9 +271,9 @@ class Promises:
             times = await self._times(session, workspace_id, promise.made_by)
             if seen.due == due:
                 return self._noted(seen, promise, times, is_new=False)
-            self._ask_back(times, due, insists=insists)
+            self._ask_back(seen.customer, times, due, insists=insists)
             await self._reminding.withdraw(session, promise)
-            for column, value in _terms(times, due, self._clock.now()).items():
+            for column, value in terms(times, due, self._clock.now()).items():
                 setattr(promise, column, value)
             promise.times_moved += 1
             today = self._local(times.hours).date()
@@ -266,6 +288,28 @@ class Promises:
         async with self._database.writing() as session:
             promise, seen = await self._open(session, workspace_id, promise_id, by)
             await self._reminding.breaks(session, promise, by=by)
+            return _seen(promise, seen.customer, seen.contact_id)
+
+    async def not_broken(self, workspace_id: str, promise_id: int, *, by: str) -> PromiseSeen:
+        """It was noted as broken by mistake, and is open again: its case goes, and it is told of anew.
+
+        Raises NoSuchPromise, NotTheirCustomer, StandsAsBroken.
+        """
+        async with self._database.writing() as session:
+            row = await self._theirs(session, workspace_id, promise_id, by, lock=True)
+            promise, seen = row[0], _seen(*row)
+            if seen.is_open:
+                return seen
+            if promise.case_id is None:
+                raise StandsAsBroken
+            try:
+                await self._cases.take_back_in(session, workspace_id, promise.case_id, by=by)
+            except (NoSuchCase, StandsByNow):
+                raise StandsAsBroken from None
+            times = await self._times(session, workspace_id, promise.made_by)
+            promise.state, promise.ended_at, promise.case_id = State.OPEN, None, None
+            promise.times_moved += 1
+            promise.ahead, promise.tell_at = what_is_told(times, seen.due, promise.due_at, self._clock.now())
             return _seen(promise, seen.customer, seen.contact_id)
 
     # --- parts of these ---
@@ -303,32 +347,35 @@ class Promises:
     def _local(self, hours: Hours) -> datetime:
         return self._clock.now().astimezone(hours.zone)
 
-    def _ask_back(self, times: Times, due: Due, *, insists: bool) -> None:
+    async def _look_for_the_same(self, session: AsyncSession, workspace_id: str, customer_id: int, what: str) -> None:
+        """Raises IsThereAlready."""
+        there, _in_all = await queries.open_of_customer(session, workspace_id, customer_id, LOOKED_THROUGH)
+        for row in there:
+            if rules.same_words(row[0].what, what):
+                raise IsThereAlready(_seen(*row))
+
+    def _ask_back(self, customer: str, times: Times, due: Due, *, insists: bool) -> None:
         """Raises CannotBeMet."""
         question = calendar.question(times.free, self._clock.now(), due)
         if question is not None and not (insists and question.may_insist):
-            raise CannotBeMet(question, due, self._local(times.hours))
+            raise CannotBeMet(customer, question, due, self._local(times.hours))
 
-    def _noted(self, seen: PromiseSeen, promise: Promise, times: Times, *, is_new: bool = True) -> Noted:
+    def _noted(
+        self, seen: PromiseSeen, promise: Promise, times: Times, *, is_new: bool = True, is_contact: bool = False
+    ) -> Noted:
         reminder = None
         if promise.ahead == Ahead.REMINDER and promise.tell_at is not None:
             local = promise.tell_at.astimezone(times.hours.zone)
             reminder = Due(local.date(), local.time())
-        return Noted(promise=seen, reminder=reminder, today=self._local(times.hours).date(), is_new=is_new)
-
-
-def _terms(times: Times, due: Due, now: datetime) -> dict[str, object]:
-    """By when it is to be done, and when its colleague hears of it: the columns of it."""
-    due_at = calendar.due_at(times.hours, due, now)
-    reminder = calendar.remind_at(times.free, now, due)
-    ahead = Ahead.QUESTION if reminder is None else Ahead.REMINDER
-    return {
-        "due_on": due.on,
-        "due_hour": due.at,
-        "due_at": due_at,
-        "ahead": ahead,
-        "tell_at": reminder or calendar.ask_at(times.hours, due_at),
-    }
+        today = self._local(times.hours).date()
+        return Noted(
+            promise=seen,
+            reminder=reminder,
+            today=today,
+            is_new=is_new,
+            is_contact=is_contact,
+            is_stopped=times.is_stopped,
+        )
 
 
 def _due(promise: Promise) -> Due:

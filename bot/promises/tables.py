@@ -49,6 +49,7 @@ class Promise(Base):
     state: Mapped[str]
     """Open, kept or broken (`State`)."""
     times_moved: Mapped[int] = mapped_column(default=0)
+    """Or opened again, when it was noted as broken by mistake: what is told of it is told anew."""
     ahead: Mapped[str]
     """What its colleague hears next (`Ahead`)."""
     tell_at: Mapped[datetime | None]

@@ -10,15 +10,25 @@ from babel.dates import format_date
 from pydantic import BaseModel, ConfigDict
 
 from bot.cases.rules import LONGEST_WHAT, FirstOf, Mistake
-from bot.cases.views import and_more, customer_field
+from bot.cases.views import and_more, customer_field, nobody_found
+from bot.customers import names
 from bot.customers.rules import Found
 from bot.kit import dates
 from bot.kit.i18n import Words
+from bot.kit.outbox.kinds import of_a_reminder
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block
 from bot.kit.slack.outgoing import Said
 from bot.promises.calendar import Doubt, Question
-from bot.promises.rules import Due, Noted, PromiseSeen, State, ToldData, sounds_too_big
+from bot.promises.rules import (
+    Due,
+    Noted,
+    PromiseSeen,
+    State,
+    Understood,
+    is_a_clause,
+    sounds_too_big,
+)
 
 
 class Action(StrEnum):
@@ -31,8 +41,10 @@ class Action(StrEnum):
     MOVE = "promises.move"
     BROKEN = "promises.broken"
     TAKE_BACK = "promises.take_back"
+    NOT_BROKEN = "promises.not_broken"
+    LIST = "promises.list"
     PROMISE = "promises.promise"
-    """Modals with nothing to submit."""
+    """Modals with nothing to submit: their `private_metadata` is empty, or `LISTED_THERE`."""
 
 
 class Answer(StrEnum):
@@ -54,6 +66,9 @@ class Elsewhere:
 PLAY = "i-forgot-you"
 """The id of the play for who could not keep a promise."""
 
+LISTED_THERE = "list"
+"""What travels with a list of promises: what is done in it is answered above it."""
+
 TOLD = "told"
 
 LATE = "late"
@@ -65,6 +80,7 @@ class Draft(BaseModel):
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     customer_id: int
+    customer: str
     what: str
     on: date
     at: time | None
@@ -123,6 +139,35 @@ def _by_when(due: Due | None, _: Words) -> list[Block]:
     ]
 
 
+def why_the_form(understood: Understood, _: Words) -> str:
+    """Why what was typed is not noted yet, as markup."""
+    missing = [_who(understood, _), _when(understood, _)]
+    if not any(missing) and not understood.what:
+        name = names.in_full(understood.customers[0].name, _.language)
+        missing = [_("What did you promise {name}? Write it in a few words.", name=b.escaped(name))]
+    return " ".join(filter(None, missing))
+
+
+def _who(understood: Understood, _: Words) -> str | None:
+    match understood.customers:
+        case []:
+            return nobody_found(_)
+        case [one]:
+            name = b.escaped(names.in_full(one.name, _.language))
+            return None if understood.is_sure else _("I think you mean {name}: have a look first.", name=name)
+        case _several:
+            return _("More than one customer has that name. Choose who you mean.")
+
+
+def _when(understood: Understood, _: Words) -> str | None:
+    if understood.no_day is not None:
+        words = b.escaped(understood.no_day)
+        return _("I can't note “{words}” as a day. Choose one that you can keep.", words=words)
+    if understood.due is None:
+        return _("I don't know yet by which day. Choose one that you can keep.")
+    return None
+
+
 def mistake(made: Mistake, _: Words) -> str:
     return {
         Mistake.NOTHING_WRITTEN: _("Say in a few words what you promised."),
@@ -136,14 +181,17 @@ def mistake(made: Mistake, _: Words) -> str:
 def question_back(draft: Draft, question: Question, now: datetime, _: Words) -> dict[str, Any]:
     """`now`: by the colleague's own clock."""
     due, today = Due(draft.on, draft.at), now.date()
-    instead = b.button(_capital(said(question.instead, today, _)), f"{Action.MAKE}.{Answer.INSTEAD}", Answer.INSTEAD)
+    offered = said(question.instead, today, _)
+    if question.until is not None:
+        offered = _("{day}, until {time}", day=offered, time=f"{question.until:%H:%M}")
+    instead = b.button(_capital(offered), f"{Action.MAKE}.{Answer.INSTEAD}", Answer.INSTEAD)
     insist = b.button(_("Yes, {day}", day=said(due, today, _)), f"{Action.MAKE}.{Answer.INSIST}", Answer.INSIST)
     other = b.button(_("Another day"), f"{Action.MAKE}.{Answer.OTHER}", Answer.OTHER)
     buttons = [instead, *([insist] if question.may_insist else []), other]
     return b.modal(
         _("Can you do that?"),
         [
-            b.rich(b.rich_quote(draft.what)),
+            b.rich(b.rich_line(b.run(draft.customer, bold=True)), b.rich_quote(draft.what)),
             b.section(_doubt(question.doubt, due, now, _)),
             b.actions(*buttons),
             b.context(_("A day that you can keep is worth more to a customer than a day that is soon.")),
@@ -178,7 +226,8 @@ def _capital(text: str) -> str:
 # --- noted, and how it stands ------------------------------------------------------------------------
 
 
-def noted(made: Noted, _: Words, *, is_moved: bool = False) -> Said:
+def noted(made: Noted, by: str, _: Words, *, is_moved: bool = False) -> Said:
+    """`by`: who noted or moved it; its reminder is for who made it."""
     promise = made.promise
     day = said(promise.due, made.today, _)
     if not made.is_new:
@@ -189,24 +238,40 @@ def noted(made: Noted, _: Words, *, is_moved: bool = False) -> Said:
     blocks = [b.rich(b.rich_line(b.run(text)), b.rich_quote(promise.what))]
     if too_big := sounds_too_big(promise.what, _.language):
         blocks.append(b.section(_too_big(too_big, _)))
-    if made.reminder is not None:
-        reminder = _("I remind you {day}.", day=said(made.reminder, made.today, _))
-    else:
-        reminder = _("That is so soon that I don't remind you: I ask you afterwards.")
-    blocks.append(b.context(reminder))
+    after = [of_a_reminder(_reminder(made, by, _), _, is_stopped=made.is_stopped)]
+    if made.is_contact:
+        after.append(_("On the card, today is now the last contact."))
+    blocks.append(b.context(" ".join(after)))
     if not is_moved:
         blocks.append(b.actions(b.button(_("Not right? Take it back"), Action.TAKE_BACK, str(promise.id))))
     return Said(b.escaped(text), blocks)
 
 
+def _reminder(made: Noted, by: str, _: Words) -> str:
+    maker = made.promise.made_by
+    if made.reminder is None and maker == by:
+        return _("That is so soon that I don't remind you: I ask you afterwards.")
+    if made.reminder is None:
+        return _("That is so soon that I don't remind <@{who}>: I ask afterwards.", who=maker)
+    day = said(made.reminder, made.today, _)
+    return _("I remind you {day}.", day=day) if maker == by else _("I remind <@{who}> {day}.", who=maker, day=day)
+
+
 def _too_big(words: str, _: Words) -> str:
     warning = _(
         ":warning: “{words}” is more than anybody can be sure of. Did you say that? Then say today what you *will* do,"
-        " and by when. A customer rather hears an honest no with a reason than a promise that breaks.",
+        " and by when. A customer would rather hear an honest no with a reason than a promise that breaks.",
         words=b.escaped(words),
     )
     honest = _("_“I can't promise that it is ready on Friday. I do promise that I call you on Friday.”_")
     return f"{warning}\n{honest}"
+
+
+def is_there_already(promise: PromiseSeen, now: datetime, _: Words) -> Said:
+    """The same, noted once more: what there is, and what can be done about it."""
+    text = _("This is noted already. {name}: by {day}.", name=promise.customer, day=said(promise.due, now.date(), _))
+    to_do = what_to_do(promise.id, _, is_due=promise.is_overdue(now))
+    return Said(b.escaped(text), [b.rich(b.rich_line(b.run(text)), b.rich_quote(promise.what)), to_do])
 
 
 def modal(told: Said, _: Words) -> dict[str, Any]:
@@ -219,37 +284,42 @@ def taken_back(_: Words) -> Said:
     return Said(text, [b.section(text)])
 
 
-def standing(promise: PromiseSeen, now: datetime, elsewhere: Elsewhere, _: Words) -> Said:
-    """How it stands with a promise, and what can be done about it. `now`: by the clock of who looks."""
+def standing(promise: PromiseSeen, now: datetime, elsewhere: Elsewhere, _: Words, *, may_undo: bool = False) -> Said:
+    """How it stands with a promise, and what can be done about it. `now`: by the clock of who looks. `may_undo`: they
+    noted just now that it is broken.
+    """
+    name = names.in_full(promise.customer, _.language)
     day = said(promise.due, now.date(), _)
     quote = b.rich_quote(promise.what)
     match promise.state:
         case State.OPEN:
             text = _("{name}: by {day}.", name=promise.customer, day=day)
-            what_to_do = _what_to_do(promise.id, _, is_due=promise.due_at < now)
-            return Said(b.escaped(text), [b.rich(b.rich_line(b.run(text)), quote), what_to_do])
+            to_do = what_to_do(promise.id, _, is_due=promise.is_overdue(now))
+            return Said(b.escaped(text), [b.rich(b.rich_line(b.run(text)), quote), to_do])
         case State.KEPT:
-            text = _("You kept your word to {name}.", name=promise.customer)
+            text = _("You kept your word to {name}.", name=name)
             if promise.is_late:
-                text = _("Kept, later than promised. Tell {name} why before they ask.", name=promise.customer)
+                text = _("Kept, later than promised. Tell {name} why before they ask.", name=name)
             return Said(b.escaped(text), [b.rich(b.rich_line(b.run("✅ "), b.run(text)), quote)])
         case State.BROKEN:
-            text = _("The promise to {name} was not kept, and is a case to put right now.", name=promise.customer)
+            text = _("The promise to {name} was not kept, and is a case to put right now.", name=name)
             return Said(
-                b.escaped(text), [b.rich(b.rich_line(b.run(text)), quote), *_to_put_right(promise, elsewhere, _)]
+                b.escaped(text),
+                [b.rich(b.rich_line(b.run(text)), quote), *_to_put_right(promise, elsewhere, _, may_undo=may_undo)],
             )
 
 
-def _to_put_right(promise: PromiseSeen, elsewhere: Elsewhere, _: Words) -> list[Block]:
+def _to_put_right(promise: PromiseSeen, elsewhere: Elsewhere, _: Words, *, may_undo: bool) -> list[Block]:
     how = _("Tell it yourself, today, before they find out: what went wrong, and what you will do now.")
     case = [b.button(_("Put it right"), elsewhere.show_case, str(promise.case_id), style="primary")]
+    undo = [b.button(_("Noted by mistake"), Action.NOT_BROKEN, str(promise.id))] if may_undo else []
     return [
         b.section(how),
-        b.actions(*(case if promise.case_id else []), b.button(_("What do I say?"), elsewhere.read_play, PLAY)),
+        b.actions(*(case if promise.case_id else []), b.button(_("What do I say?"), elsewhere.read_play, PLAY), *undo),
     ]
 
 
-def _what_to_do(promise_id: int, _: Words, *, is_due: bool, many: bool = False) -> Block:
+def what_to_do(promise_id: int, _: Words, *, is_due: bool, many: bool = False) -> Block:
     """`is_due`: whether it was in time is for them to say. `many`: in a view with several, in which Slack wants every
     id only once.
     """
@@ -303,51 +373,6 @@ def tell_first(_: Words) -> str:
     return _("Call or write to the customer first, then tick this. That is what keeps their trust.")
 
 
-# --- told later --------------------------------------------------------------------------------------
-
-
-def reminder(told: ToldData, today: date, _: Words) -> Said:
-    text = _("{name} was promised something, by {day}.", name=told.customer, day=_day(told, today, _))
-    if told.made_by == told.whom:
-        text = _("You promised {name} something, by {day}.", name=told.customer, day=_day(told, today, _))
-    return _told(text, told, _, is_due=False)
-
-
-def question(told: ToldData, today: date, _: Words) -> Said:
-    text = _("Is it done? {name} was promised this, by {day}.", name=told.customer, day=_day(told, today, _))
-    if told.made_by == told.whom:
-        text = _("Is it done? You promised {name} this, by {day}.", name=told.customer, day=_day(told, today, _))
-    return _told(text, told, _, is_due=True)
-
-
-def _told(text: str, told: ToldData, _: Words, *, is_due: bool) -> Said:
-    what_to_do = _what_to_do(told.promise_id, _, is_due=is_due)
-    return Said(b.escaped(text), [*_what_it_is_about(text, told, _), what_to_do])
-
-
-def given_up(told: ToldData, today: date, elsewhere: Elsewhere, _: Words) -> Said:
-    text = _(
-        "I heard nothing about your promise to {name}, by {day}. I count it as not kept, so that nobody surprises this"
-        " customer now. If you did keep it: ask whether all is well, and close the case.",
-        name=told.customer,
-        day=_day(told, today, _),
-    )
-    case = b.button(_("Put it right"), elsewhere.show_case, str(told.case_id), style="primary")
-    play = b.button(_("What do I say?"), elsewhere.read_play, PLAY)
-    return Said(b.escaped(text), [*_what_it_is_about(text, told, _), b.actions(case, play)])
-
-
-def _what_it_is_about(text: str, told: ToldData, _: Words) -> list[Block]:
-    blocks = [b.rich(b.rich_line(b.run(text)), b.rich_quote(told.what))]
-    if told.made_by != told.whom:
-        blocks.append(b.context(_("Promised by <@{who}>, who cannot see to it now.", who=told.made_by)))
-    return blocks
-
-
-def _day(told: ToldData, today: date, _: Words) -> str:
-    return said(Due(told.on, told.at), today, _)
-
-
 # --- elsewhere ---------------------------------------------------------------------------------------
 
 
@@ -356,34 +381,31 @@ def on_the_card(promises: FirstOf[PromiseSeen], now: datetime, _: Words) -> list
     if not promises.shown:
         return []
     rows = [
-        b.plain_section(f"{promise.what}\n{when(promise, now, _)}")
+        b.plain_section(f"{in_a_line(promise.what)}\n{when(promise, now, _)}")
         | {"accessory": b.button(_("See the promise"), f"{Action.SHOW}.{promise.id}", str(promise.id))}
         for promise in promises.shown
     ]
     return [b.section(_("*Promised*")), *rows, *and_more(promises.more, _)]
 
 
+def in_a_line(what: str) -> str:
+    """Half a sentence, “that it is ready”, is quoted as what somebody said."""
+    return f"“{what}”" if is_a_clause(what) else what
+
+
 def when(promise: PromiseSeen, now: datetime, _: Words) -> str:
     day = said(promise.due, now.date(), _)
-    if promise.due_at < now:
-        return _("Overdue: {day}", day=day)
+    if promise.is_overdue(now):
+        return _("Late: {day}", day=day)
     return _("By {day}", day=day)
-
-
-def row(promise: PromiseSeen, by: str, now: datetime, _: Words) -> list[Block]:
-    """In a list of several. `by`: who looks."""
-    who = [] if promise.made_by == by else [b.run(" · "), b.mention(promise.made_by)]
-    return [
-        b.rich(
-            b.rich_line(b.run(promise.customer, bold=True), b.run(f": {promise.what}")),
-            b.rich_line(b.run(when(promise, now, _), italic=True), *who),
-        ),
-        _what_to_do(promise.id, _, is_due=promise.due_at < now, many=True),
-    ]
 
 
 def promise_is_gone(_: Words) -> str:
     return _("This promise isn't there any more: it was taken back, or the customer's card was erased.")
+
+
+def stands_as_broken(_: Words) -> str:
+    return _("This can only be undone in the first quarter of an hour, by who did it.")
 
 
 def too_late_to_take_back(_: Words) -> str:

@@ -93,6 +93,48 @@ def _initials_offered(value: Any, at: str, findings: Findings) -> None:
             findings.add("must be one of the options", f"{at}/initial_options/{index}")
 
 
+def _initial_value_fits(value: Any, at: str, findings: Findings) -> None:
+    """What is filled in beforehand must be what somebody could send."""
+    element = cast(Json, value)
+    shortest, longest = element.get("min_length"), element.get("max_length")
+    if isinstance(shortest, int) and isinstance(longest, int) and shortest > longest:
+        findings.add("min_length must be less than or equal to max_length", f"{at}/min_length")
+    written = element.get("initial_value")
+    if not isinstance(written, str) or not written:
+        return
+    if isinstance(longest, int) and len(written) > longest:
+        findings.add(f"must be less than {longest + 1} characters", f"{at}/initial_value")
+    elif isinstance(shortest, int) and len(written) < shortest:
+        findings.add(f"must be more than {shortest - 1} characters", f"{at}/initial_value")
+
+
+def _initial_number_fits(value: Any, at: str, findings: Findings) -> None:
+    element = cast(Json, value)
+    numbers: dict[str, float] = {}
+    for name in ("min_value", "max_value", "initial_value"):
+        try:
+            numbers[name] = float(element[name])
+        except KeyError:
+            continue
+        except ValueError:
+            findings.add("must be a number", f"{at}/{name}")
+    least, most = numbers.get("min_value", float("-inf")), numbers.get("max_value", float("inf"))
+    if least > most:
+        findings.add("min_value must be less than or equal to max_value", f"{at}/min_value")
+    elif not least <= numbers.get("initial_value", least if least != float("-inf") else most) <= most:
+        findings.add("must be between min_value and max_value", f"{at}/initial_value")
+
+
+def _initials_within(value: Any, at: str, findings: Findings) -> None:
+    """No more may be chosen beforehand than may be chosen."""
+    element = cast(Json, value)
+    most = element.get("max_selected_items")
+    for name, chosen in element.items():
+        given = len(cast(list[Any], chosen)) if name.startswith("initial_") and isinstance(chosen, list) else 0
+        if isinstance(most, int) and given > most:
+            findings.add(f"must be no more than {most} items", f"{at}/{name}")
+
+
 # Elements
 
 
@@ -186,15 +228,19 @@ ELEMENTS: dict[str, Check] = {
     "checkboxes": _choice(initial_options=items(RICH_OPTION, most=10)),
     "radio_buttons": _choice(initial_option=RICH_OPTION),
     "static_select": _static(initial_option=OPTION),
-    "multi_static_select": _static(initial_options=items(OPTION, most=100), **_MANY),
+    "multi_static_select": _static(initial_options=items(OPTION, most=100), **_MANY).where(_initials_within),
     "external_select": _input(initial_option=OPTION, min_query_length=number(0)),
-    "multi_external_select": _input(initial_options=items(OPTION, most=100), min_query_length=number(0), **_MANY),
+    "multi_external_select": _input(initial_options=items(OPTION, most=100), min_query_length=number(0), **_MANY).where(
+        _initials_within
+    ),
     "users_select": _input(initial_user=_NAME),
-    "multi_users_select": _input(initial_users=_NAMES, **_MANY),
+    "multi_users_select": _input(initial_users=_NAMES, **_MANY).where(_initials_within),
     "channels_select": _input(initial_channel=_NAME, response_url_enabled=flag),
-    "multi_channels_select": _input(initial_channels=_NAMES, **_MANY),
+    "multi_channels_select": _input(initial_channels=_NAMES, **_MANY).where(_initials_within),
     "conversations_select": _input(initial_conversation=_NAME, response_url_enabled=flag, **_CONVERSATION),
-    "multi_conversations_select": _input(initial_conversations=_NAMES, **_CONVERSATION, **_MANY),
+    "multi_conversations_select": _input(initial_conversations=_NAMES, **_CONVERSATION, **_MANY).where(
+        _initials_within
+    ),
     "datepicker": _input(initial_date=matching(r"\d{4}-\d\d-\d\d", "a date such as 2026-11-21")),
     "timepicker": _input(
         initial_time=matching(r"([01]\d|2[0-3]):[0-5]\d", "a time such as 16:30"), timezone=string(50)
@@ -205,7 +251,7 @@ ELEMENTS: dict[str, Check] = {
         multiline=flag,
         min_length=number(0, 3000),
         max_length=number(1, 3000),
-    ),
+    ).where(_initial_value_fits),
     "email_text_input": _typed_in(initial_value=string(3000, shortest=0)),
     "url_text_input": _typed_in(initial_value=string(3000, shortest=0)),
     "number_input": _typed_in(
@@ -214,7 +260,7 @@ ELEMENTS: dict[str, Check] = {
         initial_value=string(100, shortest=0),
         min_value=string(100),
         max_value=string(100),
-    ),
+    ).where(_initial_number_fits),
     "rich_text_input": _typed_in(initial_value=anything, min_lines=number(1), max_lines=number(1)),
     "file_input": shape(action_id=IDENTIFIER, filetypes=items(string(20), most=100), max_files=number(1, 10)),
     "image": IMAGE,

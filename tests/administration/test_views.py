@@ -107,3 +107,9 @@ def test_what_people_are_told_of_roles_is_in_their_own_language(role: Role) -> N
     assert "&lt;!channel&gt;" in told
     assert "2 people" in told
     assert told != views.group_gone(role, "<!channel>", 2, dutch)
+
+
+def test_of_customers_from_a_file_it_is_told_how_many_and_that_it_was_a_file() -> None:
+    entry = an_entry("customers_brought_in", by=None, about=None, detail={"new": 18, "changed": 2})
+    shown = " ".join(texts(views.changes_modal([entry], 0, 1, UTC, dictionary()[Language.EN])["blocks"]))
+    assert "A file: brought in customers: 18 new, 2 changed" in shown

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.cases.rules import CaseSeen, Cause, Standing, Step
-from bot.cases.service import GIVEN, CannotHandle, CaseIsClosed, Cases, NoSuchCase, NotOneLine
+from bot.cases.rules import SLIP, CaseSeen, Cause, Standing, Step
+from bot.cases.service import GIVEN, CannotHandle, CaseIsClosed, Cases, NoSuchCase, NotOneLine, StandsByNow
 from bot.cases.tables import Case
 from bot.customers.service import MayNotBeKept, NoSuchCustomer, NotTheirCustomer
 from bot.kit.outbox.tables import Notice, State
@@ -48,6 +48,45 @@ async def test_who_says_that_it_is_put_right_was_in_contact(cases: Cases, shop: 
     jansen = await shop.add()
     await cases.close(T1, await cases.open(T1, jansen, "Too late", by=NOOR), by=NOOR, on=TODAY)
     assert (await shop.customers.card(T1, jansen, by=NOOR)).details.last_contact_on == TODAY
+
+
+async def test_a_case_that_was_closed_by_mistake_is_open_again_as_if_it_never_was(cases: Cases, shop: Shop) -> None:
+    jansen, before = await shop.add(), TODAY - timedelta(days=9)
+    async with shop.database.writing() as session:
+        await shop.customers.in_contact(session, T1, jansen, before)
+    case_id = await cases.open(T1, jansen, "Too late", by=DAAN)
+    was = await cases.case(T1, case_id, by=NOOR)
+    await cases.close(T1, case_id, by=NOOR, on=TODAY)
+    with pytest.raises(StandsByNow):
+        await cases.reopen(T1, case_id, by=DAAN)
+    for _times in range(2):
+        assert await cases.reopen(T1, case_id, by=NOOR) == was
+    assert await standing(cases, shop, jansen) == Standing(has_open=True)
+    assert (await shop.customers.card(T1, jansen, by=NOOR)).details.last_contact_on == before
+    await cases.close(T1, case_id, by=NOOR, on=TODAY)
+    shop.clock.move(SLIP + timedelta(seconds=1))
+    with pytest.raises(StandsByNow):
+        await cases.reopen(T1, case_id, by=NOOR)
+
+
+async def test_a_case_that_was_noted_by_mistake_is_taken_back_for_a_while(cases: Cases, shop: Shop) -> None:
+    jansen = await shop.add()
+    slip = await cases.open(T1, jansen, "Too late", by=NOOR, handled_by=DAAN)
+    with pytest.raises(StandsByNow):
+        await cases.take_back(T1, slip, by=DAAN)
+    await cases.take_back(T1, slip, by=NOOR)
+    with pytest.raises(NoSuchCase):
+        await cases.case(T1, slip, by=NOOR)
+    assert await standing(cases, shop, jansen) == Standing()
+    async with shop.database.reading() as session:
+        assert await session.scalar(select(Notice.state).where(Notice.kind == GIVEN)) != State.WAITING
+    closed, case_id = await cases.open(T1, jansen, "A", by=NOOR), await cases.open(T1, jansen, "B", by=NOOR)
+    await cases.close(T1, closed, by=NOOR, on=TODAY)
+    with pytest.raises(StandsByNow):
+        await cases.take_back(T1, closed, by=NOOR)
+    shop.clock.move(SLIP + timedelta(seconds=1))
+    with pytest.raises(StandsByNow):
+        await cases.take_back(T1, case_id, by=NOOR)
 
 
 async def test_a_closed_case_says_how_it_stands_and_does_not_change(cases: Cases, shop: Shop) -> None:

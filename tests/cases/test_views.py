@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.cases import home_views, views
-from bot.cases.rules import LONGEST_WHAT, CaseSeen, Cause, FirstOf, GivenData, Mistake, Step
-from bot.cases.views import Elsewhere
+from bot.cases.rules import LISTED_ALONE, LONGEST_WHAT, CaseSeen, Cause, FirstOf, GivenData, Mistake, Step
+from bot.cases.views import Action, Elsewhere, Look
 from bot.customers.rules import LONGEST_NAME, Found
 from bot.kit import i18n
 from bot.kit.i18n import Words
@@ -18,7 +18,13 @@ WORDS = list(i18n.dictionary().values())
 NASTY = "<!channel> *b* `c` & <https://e.example|x> :tada: "
 WHAT = (NASTY * 10)[:LONGEST_WHAT]
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
-ELSEWHERE = Elsewhere(read_play="coaching.read_play", suggest="gestures.suggest", put_right="put-right")
+ELSEWHERE = Elsewhere(
+    read_play="coaching.read_play",
+    suggest="gestures.suggest",
+    not_broken="promises.not_broken",
+    put_right="put-right",
+)
+LOOK = Look("U0NOOR00000", NOW, surprises_from=date(2026, 12, 7))
 
 
 def a_case(n: int = 1, **other: Any) -> CaseSeen:
@@ -30,10 +36,13 @@ def a_case(n: int = 1, **other: Any) -> CaseSeen:
         "cause": Cause.BY_HAND,
         "handled_by": "U0NOOR00000",
         "contact_id": "U0NOOR00000",
+        "opened_by": "U0NOOR00000",
         "opened_at": datetime(2026, 11, 23, 23, 30, tzinfo=UTC),
         "done": frozenset[Step](),
         "closed_by": None,
+        "closed_at": None,
         "closed_on": None,
+        "promise_id": None,
     }
     return CaseSeen(**usual | other)
 
@@ -41,8 +50,10 @@ def a_case(n: int = 1, **other: Any) -> CaseSeen:
 CASES = [
     a_case(),
     a_case(done=frozenset({Step.OPEN})),
-    a_case(done=frozenset(Step), cause=Cause.BROKEN_PROMISE),
-    a_case(closed_by="U0DAAN00000", closed_on=date(2026, 11, 26)),
+    a_case(done=frozenset(Step), cause=Cause.BROKEN_PROMISE, promise_id=4),
+    a_case(opened_at=NOW, cause=Cause.BROKEN_PROMISE, promise_id=4),
+    a_case(closed_by="U0DAAN00000", closed_at=NOW, closed_on=date(2026, 11, 26)),
+    a_case(closed_by="U0NOOR00000", closed_at=NOW, closed_on=date(2026, 11, 26)),
 ]
 
 
@@ -50,7 +61,7 @@ CASES = [
 @pytest.mark.parametrize("case", CASES)
 def test_a_case_fits_a_phone_and_slack(case: CaseSeen, _: Words, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse_to_cut(monkeypatch)
-    view = views.case(case, NOW, ELSEWHERE, _, said=views.opened(case, "U0DAAN00000", _))
+    view = views.case(case, LOOK, ELSEWHERE, _, said=views.opened(case, "U0DAAN00000", _))
     checked_view(view, "modal")
     assert len(view["blocks"]) <= 6
     assert WHAT in texts(view["blocks"])
@@ -74,14 +85,38 @@ def _with_ids_once(view: dict[str, Any]) -> dict[str, Any]:
     return view
 
 
+def test_what_was_done_just_now_can_be_undone_by_who_did_it() -> None:
+    undone: dict[str, list[str]] = {}
+    for name, case in {
+        "noted": a_case(opened_at=NOW),
+        "of a promise": a_case(opened_at=NOW, cause=Cause.BROKEN_PROMISE, promise_id=4),
+        "by another": a_case(opened_at=NOW, opened_by="U0DAAN00000"),
+        "long ago": a_case(),
+        "closed": a_case(closed_by="U0NOOR00000", closed_at=NOW, closed_on=NOW.date()),
+        "closed by another": a_case(closed_by="U0DAAN00000", closed_at=NOW, closed_on=NOW.date()),
+    }.items():
+        ids = [button["action_id"] for button in buttons_of(views.case(case, LOOK, ELSEWHERE, WORDS[0])["blocks"])]
+        undone[name] = [one for one in ids if one in {Action.TAKE_BACK, Action.REOPEN, ELSEWHERE.not_broken}]
+    assert undone == {
+        "noted": [Action.TAKE_BACK],
+        "of a promise": [ELSEWHERE.not_broken],
+        "by another": [],
+        "long ago": [],
+        "closed": [Action.REOPEN],
+        "closed by another": [],
+    }
+
+
 @pytest.mark.parametrize("_", WORDS)
 def test_lists_show_five_and_say_how_many_more(_: Words) -> None:
     assert home_views.open_cases(FirstOf([], 0), _) == []
     assert views.on_the_card(FirstOf([], 0), _) == []
     blocks = home_views.open_cases(FirstOf([a_case(n) for n in range(5)], 7), _)
     check_message(blocks)
-    assert len(buttons_of(blocks)) == 5
+    assert [button["action_id"] for button in buttons_of(blocks)][5:] == [Action.LIST]
     assert "2" in texts(blocks)[-1]
+    everything = views.listed(FirstOf([a_case(n) for n in range(LISTED_ALONE)], 99), views.NOBODY, _)
+    checked_view(everything, "modal")
     on_the_card = views.on_the_card(FirstOf([a_case(n) for n in range(5)], 104), _)
     check_message(on_the_card)
     assert "99" in texts(on_the_card)[-1]

@@ -123,7 +123,9 @@ def test_what_is_off_is_said_with_the_way_to_the_card(language: Language) -> Non
     off = Beside(After(off=Told(moment_id="moving", name="<!channel> Pugh")), moment="Moving")
     said = views.nothing_fits([], [], ran_out=False, beside=off, _=WORDS[language])
     check_message(said.blocks)
-    assert "&lt;!channel&gt; Pugh" in str(said.blocks)
+    [take_off] = buttons_of(said.blocks)
+    assert (take_off["action_id"], take_off["value"]) == ("moments.call_off", ":moving:<!channel> Pugh")
+    assert not [block for block in said.blocks if "<!" in str(block) and block["text"]["type"] != "plain_text"]
 
 
 def test_what_goes_with_the_button_is_no_longer_than_slack_takes() -> None:

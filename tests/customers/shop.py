@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from bot.customers.many import ManyCustomers
 from bot.customers.rules import ComingDay, Details, Silence
 from bot.customers.service import Customers
 from bot.customers.tables import CustomerWord
@@ -32,7 +33,9 @@ class Shop:
         self.database = database
         self.clock = clock
         self.house = House(database, clock)
-        self.customers = Customers(database, clock, self.house.teams, BlindIndex([key]))
+        index = BlindIndex([key])
+        self.customers = Customers(database, clock, self.house.teams, index)
+        self.many = ManyCustomers(database, clock, index)
 
     async def open(self) -> None:
         await self.house.give(FEMKE, Role.LEAD)

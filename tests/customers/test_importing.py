@@ -60,7 +60,7 @@ class Desk:
         async with self.shop.database.reading() as session:
             here = await queries.here(session, T1)
         plan = ForNew(**{"contact_id": None, "team": None, "language": Language.EN, **for_new})
-        return Importer(self.shop.customers, self.shop.clock, T1, Sheet.open(file), here=here, for_new=plan)
+        return Importer(self.shop.many, self.shop.clock, T1, Sheet.open(file), here=here, for_new=plan)
 
     async def looks(self, *lines: str, **for_new: Any) -> Came:
         return await self.look(await self.importer(self.file(*lines), **for_new))
@@ -85,7 +85,7 @@ class Desk:
         return looked
 
     async def card(self, reference: str) -> Details:
-        return (await self.shop.customers.known_by(T1, [reference]))[reference].details
+        return (await self.shop.many.known_by(T1, [reference]))[reference].details
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ async def test_the_same_file_once_more_changes_nothing(two_teams: Desk, file: st
     first = await two_teams.bring_in(FILES / file, contact_id=SANDBOX[0])
     again = await two_teams.bring_in(FILES / file, contact_id=SANDBOX[1])
     assert again.counted == (0, 0, first.new, 2)
-    known = await two_teams.shop.customers.known_by(T1, ["2001", "L-01"])
+    known = await two_teams.shop.many.known_by(T1, ["2001", "L-01"])
     assert [(card.version, card.changed_by) for card in known.values()] == [(1, BY_FILE)]
 
 
@@ -441,7 +441,7 @@ async def test_what_became_wrong_meanwhile_stops_it_with_nothing_of_the_part_wri
 async def test_other_workspaces_customers_and_colleagues_are_not_touched(desk: Desk) -> None:
     await desk.shop.customers.add("T2", a_customer("Anna Bos", reference="1"), by=NOOR)
     await desk.brings_in("id,name,contact", f"1,Bert Vos,{NOOR}")
-    [theirs] = (await desk.shop.customers.known_by("T2", ["1"])).values()
+    [theirs] = (await desk.shop.many.known_by("T2", ["1"])).values()
     assert theirs.details.name == "Anna Bos"
     async with desk.shop.database.reading() as session:
         assert not (await queries.here(session, "T2")).colleagues

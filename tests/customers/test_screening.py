@@ -126,20 +126,276 @@ HARMLESS = [
     "Wil rechts van de deur parkeren",
 ]
 
+ALSO_NOTICED = {
+    Kind.HEALTH: """
+        Ze is diabeet
+        is diabeet
+        heeft corona gehad
+        she has had covid
+        had covid last month
+        haar vrouw is zwanger
+        zit in de overgang
+        slaapt slecht door de medicijnen
+        heeft hoge bloeddruk
+        heeft last van haar rug
+        has a bad back
+        has a heart condition
+        is net geopereerd
+        heeft long covid
+        is dyslectisch
+        heeft een burnout
+        zit in de ziektewet
+        is depressief
+        hij heeft ADHD
+        ze is slechtziend
+        wears a hearing aid
+        heeft een miskraam gehad
+        zit bij de AA
+        was an alcoholic
+        is nierpatiënt
+        heeft kanker
+        moeder heeft Alzheimer
+        haar man heeft een herseninfarct gehad
+        heeft een hartaanval gehad
+        needs insulin
+        coeliac disease
+        heeft PTSS
+        is on antidepressants
+        loopt bij de psychiater
+        moet naar de fysio
+        had a knee replacement
+        krijgt een nieuwe heup
+        is verslaafd geweest
+        drinkt te veel
+        kan niet goed lopen
+        heeft MS
+        heeft een depressie
+        heeft net covid
+        is nog moe van covid
+        kreeg corona
+        loopt bij de cardioloog
+        heeft een nieuwe heup gekregen
+        has two bad knees
+        is verslaafd
+    """,
+    Kind.RELIGION: """
+        eet halal
+        drinkt geen alcohol vanwege haar geloof
+        eats halal
+        doesn't drink because of her faith
+        eet koosjer
+        keeps kosher
+        bidt vijf keer per dag
+        vast tijdens de ramadan
+        gaat naar de moskee
+        zondag altijd in de kerk
+        zingt in het kerkkoor
+        is Jehova's getuige
+        celebrates Eid
+        viert het Suikerfeest
+        viert geen kerst vanwege zijn geloof
+        is streng gelovig
+        komt uit een christelijk gezin
+        ze is islamitisch
+        praktiserend katholiek
+        haar geloof is belangrijk voor haar
+        is van het geloof afgevallen
+        draagt een hoofddoek
+        eet alleen halal
+        doesn't work on Fridays because of his religion
+        zondags naar de kerk
+        goes to mosque on Fridays
+        viert Diwali
+    """,
+    Kind.ORIENTATION: """
+        woont samen met haar vriendin
+        lives with her girlfriend
+        she lives together with her girlfriend
+        getrouwd met een man
+        heeft een vriend, hij is homo
+        is getrouwd met een vrouw
+        has a wife and she is a lesbian
+        is transgender
+        is non-binair
+        is queer
+        gaat scheiden omdat hij homo is
+        hij woont samen met zijn vriend
+        lives with his boyfriend
+        woont samen met haar vrouw
+        she has a wife
+        is married to a woman
+    """,
+    Kind.POLITICS: """
+        stemt op Wilders
+        is lid van een vakbond
+        is a union member
+        stemt groen
+        loopt mee met demonstraties
+        is BIJ1-lid
+        stemde D66
+        VVD-stemmer
+        stemt Volt
+        lid van de SP
+    """,
+    Kind.ETHNICITY: """
+        komt uit Marokko
+        ouders komen uit Turkije
+        her parents are from Ghana
+        spreekt gebrekkig Nederlands, is Pools
+        heeft Surinaamse ouders
+        is van Indische afkomst
+        zijn ouders zijn Turks
+        haar ouders zijn Marokkaans
+    """,
+    Kind.CHILD: """
+        haar zoontje Daan
+        heeft een zoon, Tim
+    """,
+}
+"""As they are said in a shop, a line each."""
 
-@pytest.mark.parametrize(("text", "kind", "said"), NOTICED)
-def test_what_may_not_be_kept_is_noticed(text: str, kind: Kind, said: str) -> None:
-    assert [(finding.kind, finding.said) for finding in screen(text)] == [(kind, said)]
+ALSO_HARMLESS = """
+    haar vriendin komt mee winkelen
+    vriend van de zaak
+    kent Mohammed van de kaasboer
+    gelooft niet in reclame
+    halal kipfilet verkopen we niet
+    vraagt of de halal snoepjes terugkomen
+    drinkt geen alcohol
+    drinkt geen koffie na vier uur
+    eet vegetarisch
+    eet geen varkensvlees
+    komt met haar vriendin
+    is een vriendin van Anna
+    woont samen met twee katten
+    lives with two cats
+    came with her girlfriend
+    corona bier graag koud
+    drinks Corona with lime
+    bestelt altijd de halal slager
+    heeft geloof in ons
+    we believe in good service
+    has faith in our advice
+    zijn vrouw houdt van bloemen
+    haar man belt altijd
+    her husband collects the parcels
+    zingt in een koor
+    viert haar verjaardag groot
+    viert kerst met het hele gezin
+    kerstpakket voor de buren
+    koopt elk jaar een kerstboom bij ons
+    likes Turkish delight
+    houdt van Marokkaanse thee
+    Turkse bakker om de hoek
+    werkt bij de kerk als koster
+    restaureert een oude kerk
+    woont tegenover de moskee
+    is ziek van de lange wachttijd
+    loopt marathons
+    wandelt graag
+    heeft een hekel aan wachten
+    has a soft spot for marmalade
+    heeft last van de zon in de etalage
+    has a bad connection
+    zit met haar rug naar het raam
+    wil een bed voor een goede rug
+    is allergisch voor poespas
+    stemt af op vrijdag
+    wil groen in de tuin
+    kiest groen
+    left-handed
+    kiest altijd de linker kassa
+    union jack tea towel
+    works for the union
+    heeft een hond, Max
+    kat heet Sem
+    her dog Tim
+    vader van drie kinderen
+    heeft twee zoons
+    is oma geworden
+    verhuist in maart naar Zeist
+    eats no nuts
+    prefers no sugar in the coffee
+    belt liever 's ochtends
+    verslaafd aan onze krentenbollen
+    addicted to our scones
+    is blind gevaren op ons advies
+    is een gelovige van het eerste uur in ons merk
+    een religieus Ajax-fan
+    hij woont samen met zijn vriendin
+    lives with her husband
+    he lives with his wife
+    getrouwd met Karin
+    getrouwd met een man die alles kan maken
+    kwam vaak voor corona
+    bestelt sinds corona online
+    since covid she orders online
+    komt sinds de corona niet meer in de winkel
+    koopt een bed met haar vriend
+    met een vriend van vroeger
+    haar vrouwelijke collega
+    trouwt in mei
+    getrouwd in mei 2019
+    zit bij de ingang
+    werkt bij de kerk
+    zoekt een kerkbank
+    vraagt naar de kerstkaart
+    eet geen noten
+    vertrouwt op ons
+    vertelt goed te geloven verhalen
+    he believes the kitchen comes Friday
+    drinkt te veel koffie naar eigen zeggen
+    is dol op zijn hond Volt
+    rijdt een Volt-fiets
+    heeft nieuwe knieën voor de stoel nodig
+    komt altijd met de fysio-groep
+    works as a physio
+    kan niet wachten
+    kan lopen naar de winkel
+    koopt schoenen om goed te kunnen lopen
+    walks here
+    loopt mee met de rondleiding
+    gaat naar de demonstratie van de oven
+    gaat naar demonstraties van ons
+    groen is haar kleur
+    stemt voor groene bank
+    in het groen
+    MS Teams liever dan bellen
+    heeft MS Office nodig
+    goes to the AA garage
+    in haar eerste jaar
+    needs a replacement lamp
+    has bad luck
+    zijn vriend betaalt
+    had a temple statue
+"""
 
 
-@pytest.mark.parametrize("text", HARMLESS)
-def test_what_only_looks_like_it_is_let_through(text: str) -> None:
-    assert screen(text) == []
+def lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.strip().splitlines()]
 
 
-@pytest.mark.parametrize(("text", "_kind", "_said"), NOTICED)
-def test_every_better_way_may_be_kept_itself(text: str, _kind: Kind, _said: str) -> None:
-    assert [screen(finding.better) for finding in screen(text)] == [[]]
+def test_what_may_not_be_kept_is_noticed() -> None:
+    found = [(text, finding.kind, finding.said) for text, _kind, _said in NOTICED for finding in screen(text)]
+    assert found == NOTICED
+    also = [(text, kind) for kind, lines in ALSO_NOTICED.items() for text in lines_of(lines)]
+    assert [(text, finding.kind) for text, _kind in also for finding in screen(text)] == also
+
+
+def test_what_only_looks_like_it_is_let_through() -> None:
+    harmless = [*HARMLESS, *lines_of(ALSO_HARMLESS)]
+    assert {text: found for text in harmless if (found := screen(text))} == {}
+
+
+def test_every_better_way_may_be_kept_itself_and_names_no_month_and_no_feast_that_is_not_theirs() -> None:
+    noticed = [
+        *(text for text, _kind, _said in NOTICED),
+        *(line for of in ALSO_NOTICED.values() for line in lines_of(of)),
+    ]
+    better = {finding.better for text in noticed for finding in screen(text)}
+    assert [said for said in better if screen(said) or "May" in said] == []
+    assert {finding.better for finding in screen("gaat elke zondag naar de kerk")} == {"is best reached on a weekday"}
+    assert {finding.better for finding in screen("eet halal")} == {"eats no pork"}
 
 
 @pytest.mark.parametrize(

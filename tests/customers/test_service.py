@@ -68,7 +68,7 @@ async def test_a_reference_is_there_once_in_a_workspace(shop: Shop) -> None:
         await shop.add("De Wit", reference="K-17")
     with pytest.raises(ReferenceTaken):
         await shop.customers.change(T1, other, a_customer("De Wit", reference="K-17"), by=NOOR, seen_version=1)
-    known = await shop.customers.known_by(T1, ["K-17", "K-18"])
+    known = await shop.many.known_by(T1, ["K-17", "K-18"])
     assert {reference: card.id for reference, card in known.items()} == {"K-17": added}
 
 

@@ -18,6 +18,7 @@ from bot.customers.rules import (
     DayOfYear,
     Details,
     Found,
+    Meant,
     Mistake,
 )
 from bot.customers.signs import Kind
@@ -253,6 +254,6 @@ def test_what_is_said_of_a_name_is_what_slack_takes(_: Words, name: str) -> None
     checked_view(views.which(_), "modal")
     checked_view(views.told(views.erased(_), _), "modal")
     found = [Found(n, name or "?", None, is_own=True) for n in range(views.LISTED)]
-    for said in (views.nobody(name, _), views.several(found, _, are_there_more=True)):
+    for said in (views.nobody(name, _), views.several(Meant(found), name, _), views.nobody(name, _, near=found)):
         check_message(said.blocks)
         assert "<!channel>" not in str([block for block in said.blocks if block["type"] == "section"])

@@ -16,7 +16,7 @@ def entry(**changes: Any) -> dict[str, Any]:
     wording = {
         "title": "A title",
         "do": "Do it.",
-        "words": "Hello {customer}, because it is you. {me}, {us}",
+        "words": "Hello {customer}, because it is you. {me}",
         "not_when": "Not now.",
         "why": "It works.",
     }

@@ -111,7 +111,7 @@ class InUse(RuleBasedStateMachine):
         async def open_it() -> list[int]:
             await self.counter.open()
             await self.counter.house.give(TOM, Role.ADMINISTRATOR)
-            await self.counter.gestures.set_limits(T1, None, LIMITS, by=TOM)
+            await self.counter.gestures.limits.decide(T1, None, LIMITS, by=TOM)
             return [await self.counter.add(name) for name in ("A", "B")]
 
         self.customers = self.run(open_it())
@@ -147,8 +147,8 @@ class InUse(RuleBasedStateMachine):
             self.wish[customer] = wish
             return
         gestures, of_team = self.counter.gestures, OwnLimits(team_a_month=limits["team_a_month"] * team)
-        self.run(gestures.set_limits(T1, None, OwnLimits(**{**vars(LIMITS), **limits}), by=TOM))
-        self.run(gestures.set_limits(T1, C1, of_team, by=FEMKE))
+        self.run(gestures.limits.decide(T1, None, OwnLimits(**{**vars(LIMITS), **limits}), by=TOM))
+        self.run(gestures.limits.decide(T1, C1, of_team, by=FEMKE))
 
     @rule(customer=customers, gesture=st.sampled_from(GESTURES), by=colleagues, in_days=days_ahead)
     def a_colleague_wants_to_give(self, customer: int, gesture: Gesture, by: str, in_days: int | None) -> None:
@@ -257,7 +257,7 @@ class InUse(RuleBasedStateMachine):
     # --- parts of these ---
 
     def _limits(self, channel_id: str | None) -> Limits:
-        return self.run(self.counter.gestures.limits(T1, channel_id)).holds
+        return self.run(self.counter.gestures.limits.of(T1, channel_id)).holds
 
     def _line(self, given_id: int) -> Given:
         return self.run(self.counter.line(given_id))
@@ -294,7 +294,7 @@ async def counter(database: Database) -> Counter:
     counter = Counter(database, HeldClock(NOON), GESTURES)
     await counter.open()
     await counter.house.give(TOM, Role.ADMINISTRATOR)
-    await counter.gestures.set_limits(T1, None, LIMITS, by=TOM)
+    await counter.gestures.limits.decide(T1, None, LIMITS, by=TOM)
     return counter
 
 

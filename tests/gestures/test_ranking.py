@@ -104,8 +104,9 @@ def test_the_nearer_to_the_customers_phase_the_better(better: list[str], worse: 
 def test_what_leans_on_the_customers_own_words_is_better_than_what_fits_anybody() -> None:
     words = {"title": "T", "do": "D", "words": "“{their_words}”, {customer}", "not_when": "N", "why": "W"}
     own = {"needs": ["their_words"], "nl": words, "en": words}
-    assert preferred(own, {}, known=frozenset({Need.THEIR_WORDS}))
-    assert ids(ranking.suggest([a_gesture(**own)], a_situation(known=frozenset({Need.THING})), {})) == []
+    assert preferred(own, {}, known_of={Occasion.EVERYDAY: frozenset({Need.THEIR_WORDS})})
+    other = a_situation(known_of={Occasion.EVERYDAY: frozenset({Need.THING})})
+    assert ids(ranking.suggest([a_gesture(**own)], other, {})) == []
 
 
 def test_the_customers_own_channel_is_better() -> None:
@@ -279,7 +280,7 @@ SITUATIONS = st.builds(
     occasions=st.lists(st.sampled_from(Occasion), max_size=4, unique=True),
     days_to=st.dictionaries(st.sampled_from(Occasion), st.integers(-9, 9)),
     has_asked=st.booleans(),
-    known=st.frozensets(st.sampled_from(Need)),
+    known_of=st.dictionaries(st.sampled_from(Occasion), st.frozensets(st.sampled_from(Need))),
     channels=st.frozensets(st.sampled_from(Channel)),
     last_kind=st.none() | st.sampled_from(Kind),
     not_these=SOME_IDS,
@@ -302,7 +303,7 @@ def test_whatever_is_known_the_three_keep_what_is_promised(situation: Situation,
         assert may_be_given(suggestion.gesture, situation, suggestion.why_now)
         assert suggestion.gesture.id not in situation.not_these
         assert situation.sector in suggestion.gesture.sectors
-        assert situation.known.issuperset(suggestion.gesture.needs)
+        assert situation.known_of.get(suggestion.why_now, frozenset()).issuperset(suggestion.gesture.needs)
         assert suggestion.why_now in (*situation.occasions, Occasion.EVERYDAY)
         assert suggestion.gesture.is_in_time(situation.days_to.get(suggestion.why_now))
     if not three:

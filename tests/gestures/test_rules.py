@@ -38,6 +38,9 @@ def test_without_anything_in_the_way_it_may() -> None:
     assert judged(a_gesture(), a_customer()) == ALLOWED
 
 
+PLANS = (Reason.PLANNED, Reason.PLANNED_BY_YOU)
+"""In the place of `NEEDS_SPACE`, of what is still to be done."""
+
 # Each with what takes it out of the way again: of the customer, of what was spent, or of the gesture.
 ORDER: list[tuple[Reason, dict[str, Any]]] = [
     (Reason.NO_CONSENT, {"has_consent": True}),
@@ -76,7 +79,8 @@ def test_the_first_rule_that_refuses_names_itself_and_they_go_in_this_order() ->
 
 
 def test_every_reason_stands_in_the_order_or_is_of_level_2() -> None:
-    assert [reason for reason, _ in ORDER] == [reason for reason in Reason if reason is not Reason.NOTHING_PUT_RIGHT]
+    beside = {Reason.NOTHING_PUT_RIGHT, *PLANS}
+    assert [reason for reason, _ in ORDER] == [reason for reason in Reason if reason not in beside]
 
 
 FREE, GIFT, CARD = a_gesture(), a_gesture(id="gift", kind="gift", cost=4), a_gesture(id="card", cost=2)
@@ -156,8 +160,17 @@ def test_each_verdict_names_its_reason_until_when_and_what_to_do_instead(
     assert verdict == Verdict(allowed=reason is None, reason=reason, until=until, instead=instead)
 
 
+@pytest.mark.parametrize(("is_own", "reason"), list(enumerate(PLANS)))
+def test_what_is_planned_is_named_with_its_day_and_whose_it_is_only_to_themselves(is_own: int, reason: Reason) -> None:
+    thursday = TODAY + timedelta(days=2)
+    customer = a_customer(reached_out_on=thursday, is_planned=True, is_own=bool(is_own))
+    verdict = judged(FREE, customer)
+    assert (verdict.reason, verdict.planned_for) == (reason, thursday)
+    assert verdict.until == thursday + timedelta(days=21)
+
+
 def test_every_reason_is_met_in_the_table() -> None:
-    assert {case[3] for case in CASES} - {None} == set(Reason)
+    assert {case[3] for case in CASES} - {None} == set(Reason) - set(PLANS)
     assert {case[5] for case in CASES} - {None} == set(Instead)
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.customers.service import NoSuchCustomer, NotTheirCustomer
 from bot.gestures.course import State
 from bot.gestures.diary import NoSuchGesture, NotTheirGesture
-from bot.gestures.gesture import Need
+from bot.gestures.gesture import Currency, Need
 from bot.gestures.limits import OwnLimits
 from bot.gestures.records import Fillings
 from bot.gestures.rules import Instead, Reason
@@ -35,7 +35,21 @@ async def test_three_of_different_kinds_are_suggested_and_one_that_a_lead_has_to
     assert found.askable is not None
     assert found.askable.gesture.id == "hamper"
     assert found.hindrance is None
-    assert (found.customer.name, found.us) == ("Mevr. A. Jansen", "Team Utrecht")
+    assert found.customer.name == "Mevr. A. Jansen"
+
+
+async def test_words_that_say_who_we_are_wait_until_that_is_known(counter: Counter) -> None:
+    naming = {each: {**a_gesture().model_dump()[each], "words": "{customer}, from {us}"} for each in ("nl", "en")}
+    counter = Counter(counter.database, counter.clock, (a_gesture(id="naming", **naming),))
+    await counter.house.give(TOM, Role.ADMINISTRATOR)
+    customer = await counter.add()
+    assert await counter.suggested(customer) == []
+    in_slack = await counter.gestures.suggest(T1, customer, by=NOOR, organisation="Quay Ltd")
+    await counter.gestures.limits.decide(T1, None, OwnLimits(known_as="The Quay", currency=Currency.GBP), by=TOM)
+    decided = await counter.gestures.suggest(T1, customer, by=NOOR, organisation="Quay Ltd")
+    for found, called in ((in_slack, "Quay Ltd"), (decided, "The Quay")):
+        assert found.facts_for(found.suggestions[0])["us"] == called
+    assert (in_slack.currency, decided.currency) == (Currency.EUR, Currency.GBP)
 
 
 async def test_whoever_says_yes_to_others_needs_no_yes(counter: Counter) -> None:
@@ -60,7 +74,7 @@ async def test_what_was_noted_is_leant_on_for_its_own_occasion(counter: Counter)
     [moving] = [one for one in found.suggestions if one.gesture.id == "moving"]
     assert moving.why_now is Occasion.MOVING
     facts = found.facts_for(moving)
-    assert facts == {"customer": "mevrouw Jansen", "us": "Team Utrecht", "thing": "the new flat"}
+    assert facts == {"customer": "mevrouw Jansen", "thing": "the new flat"}
     assert MOVING.en.said({**facts, "me": "Noor"}) == "mevrouw Jansen, about the new flat. Noor"
 
 
@@ -151,7 +165,7 @@ async def test_a_second_gesture_within_the_cooldown_is_refused_and_an_answer_is_
 async def test_there_is_as_much_space_before_a_planned_gesture_as_after_it(counter: Counter) -> None:
     customer = await counter.add()
     await counter.given(customer, TALK, on_day=counter.in_days(30))
-    assert (await counter.give(customer, CALL, on_day=counter.in_days(10))).verdict.reason is Reason.NEEDS_SPACE
+    assert (await counter.give(customer, CALL, on_day=counter.in_days(10))).verdict.reason is Reason.PLANNED_BY_YOU
     assert (await counter.give(customer, CALL, on_day=counter.in_days(9))).verdict.allowed
 
 
@@ -247,7 +261,7 @@ async def test_what_is_done_on_another_day_takes_its_space_there(counter: Counte
     await counter.given(customer, CALL, on_day=counter.in_days(23))
     counter.days_pass(5)
     late = await counter.gestures.done(T1, first, by=NOOR)
-    assert late.verdict.reason is Reason.NEEDS_SPACE
+    assert late.verdict.reason is Reason.PLANNED_BY_YOU
     counter.days_pass(-4)
     assert (await counter.gestures.done(T1, first, by=NOOR)).verdict.allowed
     assert (await counter.line(first)).on_day == counter.today
@@ -272,7 +286,7 @@ async def test_what_is_done_cannot_be_dropped(counter: Counter) -> None:
 async def test_only_who_gives_it_says_what_became_of_it(counter: Counter) -> None:
     given = await counter.given(await counter.add(), on_day=counter.today)
     gestures = counter.gestures
-    for deed in (gestures.done, gestures.drop, gestures.skip_reception):
+    for deed in (gestures.done, gestures.drop, gestures.diary.skip_reception):
         with pytest.raises(NotTheirGesture):
             await deed(T1, given, by=DAAN)
         with pytest.raises(NoSuchGesture):
@@ -284,7 +298,7 @@ async def test_only_who_gives_it_says_what_became_of_it(counter: Counter) -> Non
 async def test_nothing_is_left_of_an_erased_customer_but_figures(counter: Counter) -> None:
     customer = await counter.add()
     given = await counter.given(customer, CAKE)
-    await counter.gestures.received(T1, given, by=NOOR, felt=frozenset())
+    await counter.gestures.diary.received(T1, given, by=NOOR, felt=frozenset())
     await counter.gestures.set_aside(T1, customer, "talk", by=NOOR)
     await counter.customers.erase(T1, customer, by=NOOR)
     assert await counter.lines() == []
@@ -335,7 +349,7 @@ async def test_a_plan_for_next_year_is_no_way_around_the_gift_limit_of_this_one(
     await counter.open()
     await counter.house.give(TOM, Role.ADMINISTRATOR)
     limits = OwnLimits(gifts_a_year=Decimal(6), days_between=0)
-    await counter.gestures.set_limits(T1, None, limits, by=TOM)
+    await counter.gestures.limits.decide(T1, None, limits, by=TOM)
     customer = await counter.add()
     await counter.given(customer, CAKE)
     planned = await counter.given(customer, OTHER_CAKE, on_day=counter.in_days(60))

@@ -17,6 +17,7 @@ from bot.gestures.rules import Reason
 from bot.kit.clock import HeldClock
 from bot.kit.working_time.rules import Kind, Wish
 from bot.people.roles import Role
+from bot.trade import Occasion
 from tests.customers.shop import DAAN, NOOR
 from tests.gestures.counter import CALL, HAMPER, TALK, Counter
 from tests.teams.plans import C1, FEMKE, T1, TOM
@@ -58,9 +59,21 @@ async def test_a_lead_is_asked_and_sees_no_name_of_a_customer_whom_they_do_not_s
     assert await counter.spent() == 0
     await counter.house.join(C1, FEMKE)
     async with counter.database.reading() as session:
-        [request] = await counter.gestures.requests(session, T1, by=FEMKE, limit=5)
-        assert await counter.gestures.requests(session, T1, by=DAAN, limit=5) == []
+        [request] = await counter.gestures.diary.requests(session, T1, by=FEMKE, limit=5)
+        assert await counter.gestures.diary.requests(session, T1, by=DAAN, limit=5) == []
     assert (request.customer, request.words) == ("Mevr. A. Jansen", "Hello")
+
+
+async def test_a_lead_who_serves_the_customer_sees_the_day_of_the_moment(counter: Counter) -> None:
+    customer, moves_on = await counter.add(), counter.in_days(3)
+    await counter.moments.note(T1, customer, "moving", moves_on, by=NOOR, about="the new flat")
+    await counter.ask(customer, occasion=Occasion.MOVING)
+    for joins, day in ((False, None), (True, moves_on)):
+        if joins:
+            await counter.house.join(C1, FEMKE)
+        async with counter.database.reading() as session:
+            [request] = await counter.gestures.diary.requests(session, T1, by=FEMKE, limit=5)
+        assert request.occasion_on == day
 
 
 async def test_the_same_click_twice_asks_once(counter: Counter) -> None:
@@ -83,12 +96,16 @@ async def test_after_a_yes_it_is_planned_and_both_are_told(counter: Counter, ask
     assert (await counter.gestures.done(T1, asked, by=NOOR)).verdict.allowed
 
 
-async def test_after_a_no_nothing_is_spent_and_it_may_be_asked_again(counter: Counter, asked: int) -> None:
-    answered = await counter.gestures.answer(T1, asked, by=FEMKE, yes=False)
+async def test_after_a_no_nothing_is_spent_and_it_is_not_suggested_for_a_month(counter: Counter, asked: int) -> None:
+    answered = await counter.gestures.answer(T1, asked, by=FEMKE, yes=False, why="Too much.")
     assert (answered.request.state, await counter.spent()) == (State.DECLINED, 0)
     [(_noor, told)] = await _answers(counter)
-    assert (told.state, told.answered_by) == (State.DECLINED, FEMKE)
+    assert (told.state, told.answered_by, told.why) == (State.DECLINED, FEMKE, "Too much.")
     line = await counter.line(asked)
+    for days, is_offered in ((30, False), (1, True)):
+        counter.days_pass(days)
+        found = await counter.gestures.suggest(T1, line.customer_id, by=NOOR)
+        assert (found.askable is not None) is is_offered
     assert (await counter.ask(line.customer_id)).verdict.allowed
 
 
@@ -242,7 +259,7 @@ async def test_more_requests_are_not_more_queries(counter: Counter, by: str) -> 
         await counter.ask(await counter.add(f"Customer {n}"))
         with counted() as queries:
             async with counter.database.reading() as session:
-                await counter.gestures.requests(session, T1, by=by, limit=50)
+                await counter.gestures.diary.requests(session, T1, by=by, limit=50)
         asked.append(len(queries))
     assert len(set(asked)) == 1
     assert asked[0] <= 8

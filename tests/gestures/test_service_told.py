@@ -22,7 +22,9 @@ from bot.gestures.course import (
     ReminderData,
     State,
 )
+from bot.gestures.diary import NotTheirGesture
 from bot.gestures.rules import Reason
+from bot.gestures.service import NotADay
 from bot.gestures.tables import Given
 from bot.gestures.telling import AGAIN_AFTER
 from bot.kit.clock import HeldClock
@@ -63,6 +65,31 @@ async def test_a_colleague_is_reminded_on_the_day_in_working_hours_and_once(coun
         assert (told.occasion, told.held_by) == (Occasion.BIRTHDAY, None)
     [notice] = await counter.notices(REMINDER)
     assert notice.whom == NOOR
+
+
+async def test_what_is_moved_is_reminded_of_on_its_new_day(counter: Counter) -> None:
+    customer = await counter.add()
+    given = await counter.given(customer, CAKE, on_day=counter.in_days(3), remind=True)
+    counter.days_pass(3)
+    assert len(await _told(counter)) == 1
+    assert (await counter.gestures.move(T1, given, counter.in_days(1), by=NOOR)).verdict.allowed
+    assert await _told(counter) == [], "the one that is not sent yet is withdrawn"
+    counter.days_pass(1)
+    [told] = await _told(counter)
+    assert (told.on_day, told.which) == (counter.today, Reminder.ITS_DAY)
+
+    next_month = (counter.today.replace(day=1) + timedelta(days=31)).replace(day=10)
+    assert (await counter.gestures.move(T1, given, next_month, by=NOOR)).verdict.allowed
+    assert (await counter.spent(), await counter.spent(month=next_month)) == (0, Decimal(4))
+    await counter.given(customer, TALK, on_day=next_month + timedelta(days=25))
+    near = await counter.gestures.move(T1, given, next_month + timedelta(days=10), by=NOOR)
+    assert near.verdict.reason is Reason.PLANNED_BY_YOU
+    assert (await counter.line(given)).on_day == next_month
+    for wrong in (counter.in_days(-1), counter.in_days(367)):
+        with pytest.raises(NotADay):
+            await counter.gestures.move(T1, given, wrong, by=NOOR)
+    with pytest.raises(NotTheirGesture):
+        await counter.gestures.move(T1, given, next_month, by=DAAN)
 
 
 async def test_who_wants_no_reminder_gets_none(counter: Counter) -> None:
@@ -305,8 +332,8 @@ async def test_of_several_gestures_one_a_day_is_asked_about(counter: Counter) ->
 
 async def test_what_was_told_already_is_not_asked(counter: Counter) -> None:
     told, skipped = [await counter.given(await counter.add(name)) for name in ("A", "B")]
-    await counter.gestures.received(T1, told, by=NOOR, felt=HEARD)
-    await counter.gestures.skip_reception(T1, skipped, by=NOOR)
+    await counter.gestures.diary.received(T1, told, by=NOOR, felt=HEARD)
+    await counter.gestures.diary.skip_reception(T1, skipped, by=NOOR)
     counter.days_pass(5)
     await counter.gestures.tell_due()
     assert await counter.notices(RECEPTION) == []
@@ -315,41 +342,41 @@ async def test_what_was_told_already_is_not_asked(counter: Counter) -> None:
 async def test_how_it_was_received_counts_once(counter: Counter) -> None:
     given = await counter.given(await counter.add())
     for felt, is_new in ((HEARD, True), (frozenset[Felt](), False)):
-        assert (await counter.gestures.received(T1, given, by=NOOR, felt=felt)).is_new is is_new
-    assert not (await counter.gestures.skip_reception(T1, given, by=NOOR)).is_new
+        assert (await counter.gestures.diary.received(T1, given, by=NOOR, felt=felt)).is_new is is_new
+    assert not (await counter.gestures.diary.skip_reception(T1, given, by=NOOR)).is_new
     assert await counter.received(TALK) == (1, 1, 0)
     assert (await counter.line(given)).felt == "heard,surprised"
 
 
 async def test_not_so_much_counts_as_an_answer_and_a_skip_does_not(counter: Counter) -> None:
     told, skipped = [await counter.given(await counter.add(name)) for name in ("A", "B")]
-    await counter.gestures.received(T1, told, by=NOOR, felt=frozenset())
-    await counter.gestures.skip_reception(T1, skipped, by=NOOR)
+    await counter.gestures.diary.received(T1, told, by=NOOR, felt=frozenset())
+    await counter.gestures.diary.skip_reception(T1, skipped, by=NOOR)
     assert await counter.received(TALK) == (0, 1, 0)
 
 
 async def test_more_is_told_after_the_first_tap_and_each_thing_once(counter: Counter) -> None:
     given = await counter.given(await counter.add())
     gestures = counter.gestures
-    assert not (await gestures.told_more(T1, given, by=NOOR, emotion=Emotion.JOY)).is_new
-    await gestures.received(T1, given, by=NOOR, felt=HEARD)
-    assert (await gestures.told_more(T1, given, by=NOOR, emotion=Emotion.JOY)).is_new
-    assert (await gestures.told_more(T1, given, by=NOOR, ambassador=Ambassador.REVIEW, was_asked=False)).is_new
-    assert not (await gestures.told_more(T1, given, by=NOOR, emotion=Emotion.ANGER)).is_new
+    assert not (await gestures.diary.told_more(T1, given, by=NOOR, emotion=Emotion.JOY)).is_new
+    await gestures.diary.received(T1, given, by=NOOR, felt=HEARD)
+    assert (await gestures.diary.told_more(T1, given, by=NOOR, emotion=Emotion.JOY)).is_new
+    assert (await gestures.diary.told_more(T1, given, by=NOOR, ambassador=Ambassador.REVIEW, was_asked=False)).is_new
+    assert not (await gestures.diary.told_more(T1, given, by=NOOR, emotion=Emotion.ANGER)).is_new
     line = await counter.line(given)
     assert (line.emotion, line.ambassador, line.was_asked) == ("joy", "review", False)
 
 
 async def test_what_is_only_planned_was_not_received(counter: Counter) -> None:
     given = await counter.given(await counter.add(), on_day=counter.today)
-    assert not (await counter.gestures.received(T1, given, by=NOOR, felt=HEARD)).is_new
+    assert not (await counter.gestures.diary.received(T1, given, by=NOOR, felt=HEARD)).is_new
     assert await counter.received(TALK) == (0, 0, 0)
 
 
 async def test_what_is_received_well_is_suggested_before_what_is_not(counter: Counter) -> None:
     for n in range(6):
         given = await counter.given(await counter.add(f"Customer {n}"), CALL)
-        await counter.gestures.received(T1, given, by=NOOR, felt=HEARD)
+        await counter.gestures.diary.received(T1, given, by=NOOR, felt=HEARD)
     found = await counter.gestures.suggest(T1, await counter.add(), by=NOOR)
     assert found.suggestions[0].gesture.id == "call"
 
@@ -378,14 +405,14 @@ async def test_who_left_the_team_sees_no_names_of_its_customers_any_more(counter
     with pytest.raises(NotTheirCustomer):
         await counter.gestures.drop(T1, planned, by=NOOR)
     with pytest.raises(NotTheirCustomer):
-        await counter.gestures.received(T1, done, by=NOOR, felt=HEARD)
+        await counter.gestures.diary.received(T1, done, by=NOOR, felt=HEARD)
     with pytest.raises(NotTheirCustomer):
-        await counter.gestures.skip_reception(T1, done, by=NOOR)
+        await counter.gestures.diary.skip_reception(T1, done, by=NOOR)
 
 
 async def _about_to_do(counter: Counter, by: str) -> list[tuple[str, str]]:
     async with counter.database.reading() as session:
-        lines = await counter.gestures.planned(session, T1, by=by, limit=10)
+        lines = await counter.gestures.diary.planned(session, T1, by=by, limit=10)
     return [(line.gesture_id, line.customer) for line in lines]
 
 
@@ -395,7 +422,7 @@ async def test_a_card_says_what_was_done_and_not_who_did_it(counter: Counter) ->
     await counter.given(customer, ANSWER, by=DAAN, on_day=counter.in_days(1))
     await counter.ask(customer, HAMPER, on_day=counter.in_days(40))
     async with counter.database.reading() as session:
-        lines = await counter.gestures.on_card(session, T1, customer, by=NOOR)
+        lines = await counter.gestures.diary.on_card(session, T1, customer, by=NOOR)
     assert [(line.gesture_id, line.state, line.is_own) for line in lines] == [
         ("answer", State.PLANNED, False),
         ("talk", State.DONE, True),
@@ -406,7 +433,7 @@ async def test_a_budget_says_what_is_left_of_what(counter: Counter) -> None:
     await counter.given(await counter.add(), CAKE)
     await counter.given(await counter.add("B"), CAKE, by=DAAN, on_day=counter.in_days(1))
     async with counter.database.reading() as session:
-        team = await counter.gestures.team_budget(session, T1, C1, counter.today)
+        team = await counter.gestures.diary.team_budget(session, T1, C1, counter.today)
     assert (team.spent, team.limit) == (Decimal(8), Decimal(150))
 
 
@@ -418,13 +445,14 @@ async def _month(counter: Counter, colleagues: int, told_by: int):
         given = await counter.given(customer, CAKE if n == 0 else ANSWER, by=person)
         if n < told_by:
             ambassador = Ambassador.REVIEW if n == 1 else None
-            await counter.gestures.received(T1, given, by=person, felt=HEARD, ambassador=ambassador)
+            await counter.gestures.diary.received(T1, given, by=person, felt=HEARD)
+            await counter.gestures.diary.told_more(T1, given, by=person, ambassador=ambassador)
     await counter.given(await counter.add("Not done"), on_day=counter.in_days(2))
     async with counter.database.reading() as session:
-        assert await counter.gestures.month_for_leadership(session, T1, counter.today) is None
+        assert await counter.gestures.diary.month_for_leadership(session, T1, counter.today) is None
     counter.clock.move(timedelta(days=31))
     async with counter.database.reading() as session:
-        return await counter.gestures.month_for_leadership(session, T1, counter.today)
+        return await counter.gestures.diary.month_for_leadership(session, T1, counter.today)
 
 
 async def test_leadership_sees_the_sums_of_the_last_whole_month(counter: Counter) -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -34,10 +35,10 @@ from bot.gestures.course import (
     Request,
     State,
 )
-from bot.gestures.drafting import YOUR_NAME, YOUR_TEAM
-from bot.gestures.gesture import LONGEST_WORDS, Need, Sector
+from bot.gestures.drafting import YOUR_NAME
+from bot.gestures.gesture import LONGEST_WORDS, Currency, Need, Sector
 from bot.gestures.home_views import TeamPurse
-from bot.gestures.limits import DAYS, EUROS, LimitsSeen, Mistake, OwnLimits
+from bot.gestures.limits import DAYS, MONEY, OF_ALL, LimitsSeen, Mistake, OwnLimits
 from bot.gestures.offers import Offer
 from bot.gestures.ranking import Suggestion, Why
 from bot.gestures.refusal_views import Elsewhere
@@ -58,7 +59,7 @@ BOTH = [pytest.param(WORDS[language], id=language) for language in Language]
 TODAY = date(2026, 11, 23)
 NAME, NASTY = "Mevr. A. Jansen", "<!channel> *A* & <https://e.example|x> Jansen"
 ELSEWHERE = Elsewhere(open_card="customers.open", find_customer="c.find", read_play="c.read")
-SEEN = Seen(today=TODAY, elsewhere=ELSEWHERE)
+SEEN = Seen(today=TODAY, zone=UTC, elsewhere=ELSEWHERE)
 GESTURES = catalogue.load().gestures
 
 
@@ -111,7 +112,7 @@ def test_each_reason_and_each_way_on_is_said_in_its_own_words(_: Words) -> None:
         (Reason.BROKEN_PROMISE, Instead.PUT_RIGHT, [("c.read", "i-forgot-you"), ("customers.open", "12")]),
         (Reason.JUST_PUT_RIGHT, Instead.ASK_HOW_IT_IS, [(Action.SUGGEST, "12:put-right")]),
         (Reason.NEEDS_SPACE, Instead.LEAVE_IN_PEACE, [(Action.SUGGEST, "12::asked"), ("customers.open", "12")]),
-        (Reason.OWN_BUDGET_SPENT, Instead.WITHOUT_COST, [(Action.SUGGEST, "12")]),
+        (Reason.OWN_BUDGET_SPENT, Instead.WITHOUT_COST, [(Action.SUGGEST, "12::free")]),
         (Reason.GIVEN_BEFORE, Instead.ANOTHER, [(Action.SUGGEST, "12")]),
         (Reason.NEEDS_APPROVAL, Instead.ASK_LEAD, []),
     ],
@@ -138,7 +139,8 @@ def a_suggested(*gestures: Any, name: str = NAME, language: Language = Language.
         "askable": fits[3] if len(fits) > 3 else None,
         "hindrance": None,
         "moments": [MomentNow(occasion=Occasion.BIRTHDAY, falls_on=date(2026, 11, 26))],
-        "us": "Team Utrecht",
+        "us": "De Kade",
+        "currency": Currency.EUR,
         "known": dict.fromkeys(Occasion, known),
     }
     return Suggested(**{**usual, **other})
@@ -214,6 +216,31 @@ def test_what_speaks_for_all_three_is_not_said_of_each() -> None:
     assert _("it takes little time") in text
 
 
+@pytest.mark.parametrize(
+    ("leads", "named"),
+    [
+        (("UA",), "<@UA>"),
+        (("UA", "UB"), "<@UA> and <@UB>"),
+        (("UA", "UB", "UC"), "<@UA>, <@UB> and one other"),
+        (("UA", "UB", "UC", "UD"), "<@UA>, <@UB> and 2 others"),
+    ],
+)
+def test_of_the_leads_who_are_asked_two_are_named(leads: tuple[str, ...], named: str) -> None:
+    line = a_line(state=State.ASKED, asked_of=leads)
+    assert f"I have asked {named} whether" in said(
+        suggestion_views.noted(line, "A", SEEN, WORDS[Language.EN])["blocks"]
+    )
+
+
+def test_who_has_been_a_customer_for_years_is_said_to_be_with_how_many() -> None:
+    day, customer = date(2026, 11, 26), Details(name=NAME, contact_id="UNOOR", customer_since=date(2021, 11, 26))
+    [gesture] = [one for one in GESTURES if one.id == "anniversary-how-it-began"]
+    moments = [MomentNow(occasion=Occasion.ANNIVERSARY, falls_on=day)]
+    offer = an_offer(a_suggested(gesture, customer=customer, moments=moments))
+    text = said(offer.view(WORDS[Language.EN], is_drafting=False)["blocks"])
+    assert "has been a customer for 5 years (Thursday 26 November)" in text
+
+
 def test_what_is_past_is_named_with_its_own_day() -> None:
     bought = MomentNow(
         occasion=Occasion.AFTER_PURCHASE, falls_on=date(2026, 11, 21), was_on=date(2026, 8, 23), about="de kraan"
@@ -268,11 +295,8 @@ def test_drafts_travel_with_the_three_as_far_as_there_is_room(words: str) -> Non
 
 @pytest.mark.parametrize("_", BOTH)
 def test_the_names_that_we_do_not_keep_are_left_open_in_italics(_: Words) -> None:
-    quote = views.quoted(f"It's {YOUR_NAME[_.language]} of {YOUR_TEAM[_.language]}.")["elements"][0]["elements"]
-    assert [run["text"] for run in quote if run.get("style", {}).get("italic")] == [
-        YOUR_NAME[_.language],
-        YOUR_TEAM[_.language],
-    ]
+    quote = views.quoted(f"It's {YOUR_NAME[_.language]} of De Kade.")["elements"][0]["elements"]
+    assert [run["text"] for run in quote if run.get("style", {}).get("italic")] == [YOUR_NAME[_.language]]
 
 
 # --- for whom, when, and what comes next ----------------------------------------------------------------
@@ -318,6 +342,7 @@ def a_line(**other: Any) -> Line:
         "state": State.PLANNED,
         "on_day": date(2026, 11, 24),
         "tell_at": datetime(2026, 11, 24, 9, tzinfo=UTC),
+        "asked_of": ("UFEMKE",),
         "answered_by": None,
         "was_received": False,
     }
@@ -332,8 +357,10 @@ def test_how_it_stands_is_said_of_every_state(_: Words, state: State, tell_at: d
     view = suggestion_views.noted(line, "A card", SEEN, _)
     checked_view(view, "modal")
     assert view["clear_on_close"]
-    check_message(diary_views.how_it_is_now(line, "A card", TODAY, _).blocks)
+    check_message(diary_views.how_it_is_now(line, "A card", SEEN, _).blocks)
     assert not [text for text in _markup(view["blocks"]) if "<!channel>" in text]
+    stopped = said(suggestion_views.noted(line, "A card", replace(SEEN, is_stopped=True), _)["blocks"])
+    assert (stopped != said(view["blocks"])) is (tell_at is not None and state in {State.PLANNED, State.DONE})
 
 
 # --- what is told later ------------------------------------------------------------------------------
@@ -386,6 +413,7 @@ def a_request(**other: Any) -> Request:
         "gesture_id": "a-card",
         "occasion": Occasion.MOVING,
         "cost": Decimal(6),
+        "currency": Currency.EUR,
         "on_day": TODAY,
         "colleague_id": "UNOOR",
         "channel_id": "C1",
@@ -443,14 +471,18 @@ def test_the_card_says_what_was_done_and_who_did_it_only_to_themselves(_: Words)
     assert diary_views.on_the_card([], TODAY, _) == []
 
 
+def a_purse(spent: Decimal, limit: Decimal) -> Purse:
+    return Purse(spent=spent, limit=limit, currency=Currency.EUR)
+
+
 # --- the Home tab --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("_", BOTH)
-def test_the_home_tab_shows_five_and_counts_the_rest(_: Words) -> None:
+def test_the_home_tab_shows_five_and_says_that_there_is_more(_: Words) -> None:
     lines = [(a_line(id=n, state=state), "A card") for n, state in enumerate([State.PLANNED, State.ASKED] * 4)]
     asked = [(a_request(given_id=n, customer=None), "A bag") for n in range(7)]
-    purses = [TeamPurse(f"C{n}", NASTY, Purse(spent=Decimal(n), limit=Decimal(10))) for n in range(5)]
+    purses = [TeamPurse(f"C{n}", NASTY, a_purse(Decimal(n), Decimal(10))) for n in range(5)]
     blocks = [
         *home_views.about_to_do(lines, TODAY, _),
         *home_views.requests(asked, TODAY, _),
@@ -458,8 +490,8 @@ def test_the_home_tab_shows_five_and_counts_the_rest(_: Words) -> None:
         *home_views.limits_of_all(_),
     ]
     checked_view(b.home(blocks), "home")
-    assert _.plural("And one more", "And {n} more", 3) in said(blocks)
-    assert _.plural("And one more", "And {n} more", 2) in said(blocks)
+    assert _("There is more: it moves up as you get these done.") in said(blocks)
+    assert _("There is more: it moves up as you answer these.") in said(blocks)
     assert not [text for text in _markup(blocks) if "<!channel>" in text]
 
 
@@ -475,7 +507,7 @@ def test_what_is_not_there_takes_no_room() -> None:
      ("0", "0", 10)],
 )  # fmt: skip
 def test_a_meter_is_full_only_when_nothing_is_left(spent: str, limit: str, full: int) -> None:
-    purse = Purse(spent=Decimal(spent), limit=Decimal(limit))
+    purse = a_purse(Decimal(spent), Decimal(limit))
     assert home_views.meter(purse, WORDS[Language.EN]).count("▰") == full
 
 
@@ -487,6 +519,7 @@ def test_leadership_sees_sums(_: Words, is_told: bool) -> None:
         gestures=1234,
         customers=1,
         spent=Decimal("99.5"),
+        currency=Currency.EUR,
         without_cost=1000,
         told=40 if is_told else None,
         felt={Felt.HEARD: 20, Felt.SURPRISED: 10} if is_told else None,
@@ -503,7 +536,15 @@ def test_leadership_sees_sums(_: Words, is_told: bool) -> None:
 
 SEEN_LIMITS = LimitsSeen(
     sector=Sector.BANK,
-    own=OwnLimits(sector=Sector.BANK, colleague_decides=Decimal("7.50"), team_a_month=Decimal(1250), days_between=30),
+    currency=Currency.GBP,
+    own=OwnLimits(
+        sector=Sector.BANK,
+        currency=Currency.GBP,
+        known_as="De Kade & Zn.",
+        colleague_decides=Decimal("7.50"),
+        team_a_month=Decimal(1250),
+        days_between=30,
+    ),
     holds=usual_limits(Sector.BANK),
     at_most=usual_limits(Sector.BANK),
     changed_by="UTOM",
@@ -526,21 +567,42 @@ def test_the_limits_are_filled_in_and_come_out_as_they_went_in(_: Words, team: s
     form = limits_views.form(SEEN_LIMITS, "C1" if team else None, team, _)
     checked_view(form, "modal")
     fields = {block["block_id"]: block["element"] for block in form["blocks"] if block["type"] == "input"}
-    assert ("sector" in fields) is (team is None)
-    written = {name: fields[name].get("initial_value") for name in (*DAYS, *EUROS)}
-    read = limits_views.read({**written, "sector": "bank"})
+    for name in OF_ALL:
+        assert (name in fields) is (team is None)
+    assert "£" in fields["team_a_month"]["placeholder"]["text"]
+    if team is not None:
+        return
+    written = {name: fields[name].get("initial_value") for name in ("known_as", *DAYS, *MONEY)}
+    chosen = {name: fields[name]["initial_option"]["value"] for name in ("sector", "currency")}
+    read = limits_views.read({**written, **chosen})
     assert read == limits_views.Written(SEEN_LIMITS.own)
 
 
 @pytest.mark.parametrize("_", BOTH)
 def test_without_a_gift_limit_it_says_so(_: Words) -> None:
-    nothing = LimitsSeen(sector=Sector.SHOP, own=OwnLimits(), holds=Limits(), at_most=Limits(), changed_by=None)
+    nothing = LimitsSeen(
+        sector=Sector.SHOP,
+        currency=Currency.EUR,
+        own=OwnLimits(),
+        holds=Limits(),
+        at_most=Limits(),
+        changed_by=None,
+    )
     assert _("Empty: {amount}", amount=_("no limit")) in said(limits_views.form(nothing, None, None, _)["blocks"])
 
 
 @pytest.mark.parametrize(
     ("written", "amount"),
-    [("7,50", "7.50"), ("7.5", "7.5"), ("€ 7", "7"), (" 12 ", "12"), ("0", "0"), ("", None), (None, None)],
+    [
+        ("7,50", "7.50"),
+        ("7.5", "7.5"),
+        ("€ 7", "7"),
+        ("£7.50", "7.5"),
+        (" 12 ", "12"),
+        ("0", "0"),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_an_amount_is_read_as_people_type_it(written: str | None, amount: str | None) -> None:
     read = limits_views.read({"colleague_decides": written})
@@ -562,14 +624,20 @@ def test_what_is_no_figure_is_said_beside_its_field(field: str, written: str) ->
 @pytest.mark.parametrize("mistake", Mistake)
 @pytest.mark.parametrize("field", ["days_between", "team_a_month"])
 def test_each_mistake_in_a_limit_can_be_said(_: Words, mistake: Mistake, field: str) -> None:
-    assert limits_views.mistake(mistake, field, _)
+    assert limits_views.mistake(mistake, field, Currency.USD, _)
 
 
 @pytest.mark.parametrize(
-    ("amount", "in_dutch", "in_english"),
-    [("2", "€\xa02", "€2"), ("2.5", "€\xa02,50", "€2.50"), ("1250", "€\xa01.250", "€1,250")],
+    ("amount", "currency", "in_dutch", "in_english"),
+    [
+        ("2", "EUR", "€\xa02", "€2"),
+        ("2.5", "EUR", "€\xa02,50", "€2.50"),
+        ("1250", "EUR", "€\xa01.250", "€1,250"),
+        ("2.5", "GBP", "£\xa02,50", "£2.50"),
+        ("2", "USD", "US$\xa02", "$2"),
+    ],
 )
-def test_money_is_said_as_each_language_does(amount: str, in_dutch: str, in_english: str) -> None:
-    assert views.money(Decimal(amount), WORDS[Language.NL]) == in_dutch
-    assert views.cost(Decimal(amount), WORDS[Language.EN]) == in_english
-    assert views.cost(Decimal(0), WORDS[Language.EN]) == "costs nothing"
+def test_money_is_said_as_each_language_does(amount: str, currency: str, in_dutch: str, in_english: str) -> None:
+    assert views.money(Decimal(amount), Currency(currency), WORDS[Language.NL]) == in_dutch
+    assert views.cost(Decimal(amount), Currency(currency), WORDS[Language.EN]) == in_english
+    assert views.cost(Decimal(0), Currency(currency), WORDS[Language.EN]) == "costs nothing"

@@ -106,7 +106,7 @@ async def test_from_what_went_wrong_to_what_the_customer_says(
     assert say in words(case)
     await world.hands.open_home(NOOR)
     assert home in words(world.home_of(NOOR))
-    assert f"{MRS_JANSEN}: {SCRATCH}" in texts(world.home_of(NOOR).blocks)
+    assert f"{MRS_JANSEN}\n{SCRATCH}" in texts(world.home_of(NOOR).blocks)
 
     assert ticked(await ticks(world, Step.QUICK, Step.OPEN)) == {"quick", "open"}
     assert ticked(await ticks(world, Step.OPEN)) == {"open"}
@@ -149,8 +149,7 @@ async def test_two_who_have_the_same_case_open_do_not_undo_each_other(small_worl
     world = small_world
     await has_a_customer(world)
     await opens_a_case(world)
-    await types(world, "case jansen", DAAN)
-    assert (await world.hands.click(DAAN, f"{Action.SHOW}.1")).acknowledged
+    assert SCRATCH in words(await types(world, "case jansen", DAAN)), "what is open comes first"
     await ticks(world, Step.QUICK)
     assert ticked(await ticks(world, Step.OPEN, person=DAAN)) == {"quick", "open"}
     await world.hands.click(DAAN, Action.CLOSE)
@@ -217,8 +216,30 @@ async def test_the_card_shows_what_is_open_and_opens_the_form(small_world: World
     assert "Put this right first" in words(card)
     assert (await world.hands.click(NOOR, f"{Action.SHOW}.1")).acknowledged
     assert "Too late" in words(world.modal_of(NOOR))
-    again = await types(world, "case jansen")
-    assert "There is a case already:" in words(again)
+    assert "Too late" in words(await types(world, "case jansen"))
+    assert (await world.hands.click(NOOR, Action.OPEN_FORM)).acknowledged
+    assert "There is a case already:" in words(world.modal_of(NOOR))
+    await submits(world, typed(what="Once more"))
+    for _open in range(3):
+        if view := world.workspace.modal(NOOR):
+            await world.hands.close(NOOR, view.id)
+    mine = await types(world, "cases")
+    assert {f"{MRS_JANSEN}\nToo late", f"{MRS_JANSEN}\nOnce more"} <= set(texts(mine.blocks))
+
+
+async def test_what_was_clicked_by_mistake_is_undone(small_world: World) -> None:
+    world = small_world
+    jansen = await has_a_customer(world)
+    await opens_a_case(world)
+    await world.hands.click(NOOR, Action.CLOSE)
+    assert "Surprises are possible again from Monday 7 December at the earliest." in words(world.modal_of(NOOR))
+    assert (await world.hands.click(NOOR, Action.REOPEN)).acknowledged
+    assert "Open again." in words(world.modal_of(NOOR))
+    assert (await world.hands.click(NOOR, Action.TAKE_BACK)).acknowledged
+    assert "nothing is noted" in words(world.modal_of(NOOR))
+    async with world.acht.database.reading() as session:
+        standing = await world.acht.services.cases.standing(session, world.workspace.team_id, jansen)
+    assert (standing.has_open, standing.put_right_on) == (False, None)
 
 
 async def test_who_may_not_see_the_card_is_told_so_politely(small_world: World) -> None:

@@ -182,6 +182,64 @@ async def test_of_several_with_such_a_name_the_one_that_is_meant_is_opened_with_
     assert on_screen(world, NOOR) == meant
 
 
+async def test_words_beside_a_name_a_reference_and_a_slip_lead_to_the_card_as_well(small_world: World) -> None:
+    world = small_world
+    jansen = await has_a_customer(world, name="Mevrouw A. Jansen", reference="UT-1003")
+    okoye = await has_a_customer(world, name="Mrs Margaret Okoye")
+    for text, meant in (
+        ("klant voor mevrouw jansen", jansen),
+        ("klant mevrouw jansen verjaardag", jansen),
+        ("klant ut-1003", jansen),
+        ("customer UT-1003 birthday", jansen),
+        ("customer for mrs okoye", okoye),
+    ):
+        await types(world, NOOR, text)
+        assert on_screen(world, NOOR) == meant, text
+        await world.hands.close(NOOR, world.modal_of(NOOR).id)
+
+    for text, asks in (
+        ("customer okyoe", "I know nobody of yours or your team's by that name. Do you mean this customer?"),
+        ("customer ben okoye", "Do you mean this customer?"),
+        ("customer o", "Do you mean this customer?"),
+    ):
+        said = await types(world, NOOR, text)
+        assert asks in said
+        assert "Mrs Margaret Okoye" in said
+        assert "I know no customer" not in said
+        buttons = buttons_of(world.said(world.dm(NOOR), NOOR)[-1].blocks)
+        assert [button["value"] for button in buttons if button["action_id"].startswith(Action.OPEN)] == [str(okoye)]
+        assert ("New customer" in said) == (text != "customer o")
+    assert await types(world, NOOR, "customer x") == "Type at least two letters of the name."
+
+
+async def test_of_a_name_that_is_there_already_it_is_asked_once_whether_it_is_somebody_else(world: World) -> None:
+    there = await has_a_customer(world, DAAN, "Mevr. Ayşe Özdemir", reference="K-17")
+    await opens_the_form(world)
+    await saves(world, NOOR, typed(name="ayse ozdemir", note="Calls in the morning"))
+    form = world.modal_of(NOOR)
+    shown = " ".join(texts(form.blocks))
+    assert "There is a card with this name already." in shown
+    assert "Mevr. Ayşe Özdemir · K-17" in shown
+    assert form.content["submit"]["text"] == "Make it anyway"
+    assert [button["value"] for button in buttons_of(form.blocks)] == [str(there)]
+
+    await saves(world, NOOR)
+    added = on_screen(world, NOOR)
+    assert added != there
+    assert (await card_of(world, added)).details.note == "Calls in the morning"
+    await world.hands.close(NOOR, world.modal_of(NOOR).id)
+
+    await opens_the_form(world)
+    await saves(world, NOOR, typed(name="Ayse Ozdemit"))
+    assert "There is a card with almost this name." in " ".join(texts(world.modal_of(NOOR).blocks))
+    await world.hands.click(NOOR, f"{Action.OPEN}.{there}")
+    assert on_screen(world, NOOR) == there
+
+    await opens_the_form(world, PRIYA)
+    await saves(world, PRIYA, typed(name="ayse ozdemir"))
+    assert on_screen(world, PRIYA), "who may not see a card is not told of it"
+
+
 async def test_of_very_many_it_asks_for_more_of_the_name(small_world: World) -> None:
     for n in range(12):
         await has_a_customer(small_world, name=f"Jansen {n}")
@@ -233,8 +291,10 @@ async def test_the_list_offers_ones_own_customers_first_and_then_whoever_is_type
         return [each["text"]["text"] for each in found["options"]]
 
     assert await shown("") == ["Bert Jansen", "Anna de Wit · K-17"]
-    assert await shown("w") == ["Bert Jansen", "Anna de Wit · K-17"]
+    assert await shown("w") == ["Anna de Wit · K-17"]
     assert await shown("wit") == ["Anna de Wit · K-17", "Cor de Wit"]
+    assert await shown("k-17") == ["Anna de Wit · K-17"]
+    assert await shown("jasnen") == ["Bert Jansen"]
     assert await shown("zzz") == []
     option = (await world.hands.options(NOOR, Action.LOOK_UP, "cor", view_id=view.id))["options"][0]
     await world.hands.click(NOOR, Action.LOOK_UP, value=option)
@@ -269,7 +329,7 @@ async def test_the_team_sees_the_card_which_is_written_down_and_nobody_else_does
         ),
         (Language.NL, "Heeft suikerziekte", "zegt iets over iemands gezondheid", "liever geen suiker in de koffie"),
         (Language.NL, "Zoon: Sem", "namen van kinderen bewaren we niet", "heeft een zoon"),
-        (Language.NL, "IBAN NL91 ABNA 0417 1643 00", "lijkt op een rekeningnummer", "betaalt per overschrijving"),
+        (Language.NL, "IBAN NL91 ABNA 0417 1643 00", "lijkt op een rekeningnummer", "rekening: zie de administratie"),
     ],
 )
 async def test_what_may_not_be_kept_is_refused_with_a_better_way_to_say_it(

@@ -1,20 +1,23 @@
 """A gesture for a customer: suggested, planned, reminded, done, and told how it was received."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from babel.dates import format_date
 
 from bot.customers import names
 from bot.customers.rules import DayOfYear
 from bot.gestures.course import Purse, State
-from bot.gestures.gesture import Sector
+from bot.gestures.gesture import Currency, Sector
 from bot.gestures.home_views import meter
 from bot.gestures.refusal_views import refusal
 from bot.gestures.rules import Instead, Reason, Verdict
 from bot.gestures.views import Action
+from bot.kit import dates
 from bot.kit.clock import HeldClock
 from bot.kit.i18n import Language, Words
 from bot.people.roles import Role
@@ -143,6 +146,7 @@ async def test_it_can_be_done_there_and_then_and_how_it_was_received_need_not_be
     await does(world, CARD)
     noted = await clicks(world, Action.DONE_ALREADY)
     assert _("Done, for {name}.", name=names.in_full(MRS_JANSEN, _.language)) in said_in(noted)
+    assert _("I'll ask you {day} how it was received, just once.", day="tomorrow") in said_in(noted)
     clock.move(DAY)
     await hears_what_is_due(world)
     question = await hears(world, NOOR, Action.SKIP)
@@ -163,6 +167,46 @@ async def test_what_is_planned_can_be_let_go(world: World) -> None:
     assert _("You are not doing this for {name}.", name=names.in_full(MRS_JANSEN, _.language)) in said_in(dropped)
     [line] = await lines_of(world)
     assert line.state == State.DROPPED
+
+
+@pytest.mark.parametrize(("language", "command"), COMMANDS)
+async def test_what_is_done_from_the_home_tab_is_answered_and_what_is_planned_is_no_button_there(
+    world: World, language: Language, command: str
+) -> None:
+    _ = await speak(world, language)
+    await has_a_birthday_in_three_days(world, language)
+    await world.hands.open_home(NOOR)
+    assert Action.SUGGEST in str(ids_in(world.home_of(NOOR).blocks))
+    view = await asks_for_a_gesture(world, command, DAAN)
+    await does(world, offered_gestures(view)[0], DAAN)
+    await world.hands.close(DAAN, (await clicks(world, Action.TODAY, DAAN)).id)
+
+    await world.hands.open_home(NOOR)
+    assert _("already arranged") in said_in(world.home_of(NOOR))
+    assert Action.SUGGEST not in str(ids_in(world.home_of(NOOR).blocks)), "it could only refuse"
+    until = TODAY + 21 * DAY
+    planned = Verdict(
+        allowed=False, reason=Reason.PLANNED, until=until, instead=Instead.LEAVE_IN_PEACE, planned_for=TODAY
+    )
+    refused = await asks_for_a_gesture(world, command)
+    assert refusal(planned, MRS_JANSEN, TODAY, _) in said_in(refused)
+    assert DAAN not in str(refused.content), "whose plan it is, is Daan's own"
+    mine = replace(planned, reason=Reason.PLANNED_BY_YOU)
+    assert refusal(mine, MRS_JANSEN, TODAY, _) in said_in(await asks_for_a_gesture(world, command, DAAN))
+    await world.hands.close(DAAN, world.modal_of(DAAN).id)
+    await world.hands.close(NOOR, refused.id)
+
+    await world.hands.open_home(DAAN)
+    [done] = [one for one in ids_in(world.home_of(DAAN).blocks) if one.startswith(Action.DONE)]
+    noted = await clicks(world, done, DAAN)
+    tomorrow = dates.said(TODAY + DAY, None, TODAY, _)
+    assert _("I'll ask you {day} how it was received, just once.", day=tomorrow) in said_in(noted)
+    await world.hands.open_home(NOOR)
+    assert _("again from {day}", day=_day(until, _)) in said_in(world.home_of(NOOR))
+
+
+def _day(day: date, _: Words) -> str:
+    return format_date(day, "d MMMM", locale=_.language)
 
 
 async def test_two_quick_clicks_plan_it_once(world: World) -> None:
@@ -279,13 +323,17 @@ async def test_above_the_limit_is_asked_approved_and_done(world: World, language
     _ = await speak(world, language)
     await moves_house(world)
     view = await asks_for_a_gesture(world, command)
-    asked = await clicks(world, f"{Action.ASK_LEAD}.{BAG}")
-    assert asked.id != view.id
+    when = await clicks(world, f"{Action.ASK_LEAD}.{BAG}")
+    assert when.id != view.id
+    assert Action.DONE_ALREADY not in ids_in(when.blocks), "it is asked first"
+    asked = await clicks(world, Action.ON_DAY, value=str(TODAY + DAY))
+    assert f"<@{FEMKE}>" in said_in(asked)
     assert _("You hear from me as soon as there is an answer.") in said_in(asked)
     await world.hands.close(NOOR, asked.id)
 
     request = await hears(world, FEMKE, Action.YES)
     assert title(world, BAG, _) in words_of(request)
+    assert dates.said(TODAY + DAY, None, TODAY, _) in words_of(request)
     await world.hands.open_home(FEMKE)
     assert _("A gesture waits for your yes") in said_in(world.home_of(FEMKE))
     await world.hands.click(FEMKE, Action.YES, world.dm(FEMKE))
@@ -294,26 +342,55 @@ async def test_above_the_limit_is_asked_approved_and_done(world: World, language
 
     told = await hears(world, NOOR, Action.DONE)
     assert _("Yes, says <@{lead}>.", lead=FEMKE) in words_of(told)
+    await world.hands.click(NOOR, Action.ANOTHER_DAY, world.dm(NOOR))
+    too_late = await world.hands.submit(NOOR, world.modal_of(NOOR).id, _on(TODAY - DAY))
+    assert set(too_late.body["errors"]) == {"day"}
+    await world.hands.submit(NOOR, world.modal_of(NOOR).id, _on(TODAY + 3 * DAY))
+    assert dates.said(TODAY + 3 * DAY, None, TODAY, _) in said_in(world.modal_of(NOOR))
+    [line] = await lines_of(world)
+    assert line.on_day == TODAY + 3 * DAY
+    await world.hands.close(NOOR, world.modal_of(NOOR).id)
     await world.hands.click(NOOR, Action.DONE, world.dm(NOOR))
     await world.until(lambda: Action.DONE not in ids_in(told.blocks))
     [line] = await lines_of(world)
     assert (line.state, line.answered_by) == (State.DONE, FEMKE)
     await world.hands.open_home(FEMKE)
-    assert meter(Purse(spent=Decimal(6), limit=Decimal(150)), _) in said_in(world.home_of(FEMKE))
+    assert meter(a_purse(6, 150), _) in said_in(world.home_of(FEMKE))
 
 
-async def test_a_no_is_told_with_what_can_be_done_instead(world: World) -> None:
+def a_purse(spent: int, limit: int) -> Purse:
+    return Purse(spent=Decimal(spent), limit=Decimal(limit), currency=Currency.EUR)
+
+
+def _on(day: date) -> dict[str, Any]:
+    return {"day": {"day": {"selected_date": str(day)}}}
+
+
+async def test_a_no_is_told_with_its_reason_and_what_can_be_done_instead(world: World) -> None:
     _ = await speak(world, Language.EN)
     await moves_house(world)
     await asks_for_a_gesture(world)
     await clicks(world, f"{Action.ASK_LEAD}.{BAG}")
+    await world.hands.close(NOOR, (await clicks(world, Action.TODAY)).id)
     request = await hears(world, FEMKE, Action.NO)
     await world.hands.click(FEMKE, Action.NO, world.dm(FEMKE))
+    health = await world.hands.submit(FEMKE, world.modal_of(FEMKE).id, typed(why="She has diabetes."))
+    assert set(health.body["errors"]) == {"why"}
+    await world.hands.submit(FEMKE, world.modal_of(FEMKE).id, typed(why="The whole street got one from us."))
+    assert world.workspace.modal(FEMKE) is None
     await world.until(lambda: Action.NO not in ids_in(request.blocks))
     no = _("No, not this time, says <@{lead}>.", lead=FEMKE)
     await world.until(lambda: any(no in words_of(said) for said in world.said(world.dm(NOOR))))
     [line] = await lines_of(world)
     assert line.state == State.DECLINED
+    told = await hears(world, NOOR, Action.SUGGEST)
+    assert "The whole street got one from us." in words_of(told)
+    await world.hands.click(NOOR, Action.SUGGEST, world.dm(NOOR))
+    offered_now, catalogue = offered_gestures(world.modal_of(NOOR)), world.acht.services.gestures.catalogue
+    assert offered_now
+    assert {catalogue.gesture(one).cost for one in offered_now} == {0}
+    await world.hands.close(NOOR, world.modal_of(NOOR).id)
+    assert BAG not in offered_gestures(await asks_for_a_gesture(world)), "a no is not asked again"
 
 
 # --- for whom ----------------------------------------------------------------------------------------
@@ -442,7 +519,7 @@ async def test_a_lead_is_tighter_than_the_workspace_and_never_looser(world: Worl
     assert _("Saved. This holds from now on.") in said_in(world.modal_of(FEMKE))
     await world.hands.close(FEMKE, world.modal_of(FEMKE).id)
     await world.hands.open_home(FEMKE)
-    assert meter(Purse(spent=Decimal(0), limit=Decimal(100)), _) in said_in(world.home_of(FEMKE))
+    assert meter(a_purse(0, 100), _) in said_in(world.home_of(FEMKE))
 
     await has_a_birthday_in_three_days(world)
     view = await asks_for_a_gesture(world)
@@ -455,9 +532,15 @@ async def test_an_administrator_decides_for_all_and_nobody_else(world: World) ->
     await world.hands.open_home(PRIYA)
     form = await clicks(world, f"{Action.LIMITS}.workspace", PRIYA)
     bank = {"sector": {"sector": {"selected_option": _option(form.blocks, "bank", field="sector")}}}
-    await world.hands.submit(PRIYA, form.id, bank | typed(days_between="30"))
-    seen = await world.acht.services.gestures.limits(world.workspace.team_id, None)
+    pounds = {"currency": {"currency": {"selected_option": _option(form.blocks, "GBP", field="currency")}}}
+    await world.hands.submit(PRIYA, form.id, bank | pounds | typed(days_between="30", known_as="The Quay"))
+    seen = await world.acht.services.gestures.limits.of(world.workspace.team_id, None)
     assert (seen.sector, seen.holds.gifts_a_year, seen.own.days_between) == (Sector.BANK, Decimal(50), 30)
+    await has_a_birthday_in_three_days(world)
+    three = said_in(await asks_for_a_gesture(world))
+    assert "The Quay" in three
+    assert "£2" in three
+    await world.hands.close(NOOR, world.modal_of(NOOR).id)
 
     await world.say_as_the_bot(world.dm(FEMKE), f"{Action.LIMITS}.workspace", "workspace")
     await world.hands.click(FEMKE, f"{Action.LIMITS}.workspace", world.dm(FEMKE))

@@ -11,11 +11,13 @@ import pytest
 
 from bot.administration.views import GIVE, TAKE
 from bot.administration.views import Action as Administration
+from bot.customers.rules import DayOfYear, Details
 from bot.first_day.views import Action as FirstDay
 from bot.kit.clock import HeldClock
 from bot.kit.i18n import Language
 from bot.people.roles import Role
 from bot.people.views import Action as People
+from bot.promises.rules import Due
 from bot.teams.views import Action as Teams
 from tests.stand_ins.clock import NOON
 from tests.teams.plans import a_plan
@@ -26,6 +28,7 @@ ASKING, ROADMAP = "What is going on with your customer?", "The roadmap: eight st
 MINE, TO_SET_UP, LED, ALL = "Your team", "Set up your team", "The team you lead", "All teams"
 BUDGET = "For gestures this month"
 ADMINISTRATION = "Administration"
+PROMISED, COMING, PUT_RIGHT = "Promised", "Coming up for your customers", "To put right"
 
 
 @pytest.fixture
@@ -97,12 +100,30 @@ async def test_everybody_sees_what_is_theirs_and_nothing_else(world: World) -> N
     assert headers(world, FEMKE) == [ASKING, LED, BUDGET, ADMINISTRATION, ALL, ROADMAP]
 
 
+async def test_what_somebody_waits_for_stands_above_what_is_calm(world: World, clock: HeldClock) -> None:
+    here, services, today = world.workspace.team_id, world.acht.services, NOON.date()
+    card = Details(name="Mrs Okoye", contact_id=NOOR, birthday=DayOfYear.of(today + timedelta(days=2)))
+    customer_id = await services.customers.add(here, card, by=NOOR)
+    await services.promises.make(here, customer_id, "call back", Due(today), by=NOOR, event_key="1", insists=True)
+    await world.hands.open_home(NOOR)
+    assert headers(world, NOOR) == [ASKING, PROMISED, COMING, MINE, ROADMAP]
+    assert "coaching.turn_to_roadmap" in {one["action_id"] for one in buttons_of(world.home_of(NOOR).blocks)}
+    await world.hands.click(NOOR, "coaching.turn_to_roadmap", view_id=world.home_of(NOOR).id)
+    assert "coaching.turn_to_step.8" in {one["action_id"] for one in buttons_of(world.modal_of(NOOR).blocks)}
+
+    await services.cases.open(here, customer_id, "the table came with a scratch", by=NOOR)
+    clock.move(timedelta(days=1))
+    await world.hands.open_home(NOOR)
+    assert headers(world, NOOR) == [PROMISED, PUT_RIGHT, ASKING, COMING, MINE, ROADMAP]
+    assert "tomorrow · first put right what went wrong" in seen(world, NOOR)
+
+
 async def test_who_decides_several_things_sees_of_each_button_what_it_decides(world: World) -> None:
     here, services = world.workspace.team_id, world.acht.services
     await services.roles.appoint(here, Role.ADMINISTRATOR, [FEMKE], by=TOM)
     await world.hands.open_home(FEMKE)
     labels = [button["text"]["text"] for button in buttons_of(world.home_of(FEMKE).blocks)]
-    for label in ("Guests", "Limits", "Limits for gestures"):  # of the workspace, her team and all teams
+    for label in ("Guests", "Team limits", "Limits for gestures"):  # of the workspace, her team and all teams
         assert labels.count(label) == 1
 
 

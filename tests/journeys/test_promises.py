@@ -111,8 +111,8 @@ TOLD = {"told": {"told": {"selected_options": [{"value": "told"}]}}}
                 "de offerte",
                 "Ik herinner je er vrijdag 27 november om 10:00 aan.",
             ),
-            "Je hebt Mevr. A. Jansen iets beloofd, uiterlijk vandaag om 15:00.",
-            "De belofte aan Mevr. A. Jansen is niet nagekomen",
+            "Je hebt mevr. A. Jansen iets beloofd, uiterlijk vandaag om 15:00.",
+            "De belofte aan mevr. A. Jansen is niet nagekomen",
             "Een belofte die niet is nagekomen",
             "Goedgemaakt.",
         ),
@@ -142,6 +142,9 @@ async def test_a_promise_is_made_reminded_broken_and_put_right(
     assert broken in words_of(replaced)
     assert (await standing(world, jansen)) == (True, True)
 
+    await clicks(world, Action.NOT_BROKEN, world.dm(NOOR))
+    assert (await standing(world, jansen)) == (False, False)
+    await clicks(world, Action.BROKEN, world.dm(NOOR))
     await clicks(world, CaseAction.SHOW, world.dm(NOOR))
     assert put_right in words(world.modal_of(NOOR))
     assert (await world.hands.click(NOOR, CaseAction.STEP, value=["quick", "open"])).acknowledged
@@ -163,17 +166,17 @@ async def standing(world: World, customer_id: int) -> tuple[bool, bool]:
             Language.EN,
             "promise jansen call her back today",
             "It is Saturday, 20:00, and you don't work today. Can you still do it today?",
-            "Monday 30 November at 10:00",
+            "Monday 30 November",
             "Yes, today",
-            "Noted. Mevr. A. Jansen: by Monday 30 November at 10:00.",
+            "Noted. Mevr. A. Jansen: by Monday 30 November.",
         ),
         (
             Language.NL,
             "beloof jansen vandaag terugbellen",
             "Het is zaterdag, 20:00 uur, en je werkt vandaag niet. Lukt het vandaag toch nog?",
-            "Maandag 30 november om 10:00",
+            "Maandag 30 november",
             "Ja, vandaag",
-            "Genoteerd. Mevr. A. Jansen: uiterlijk maandag 30 november om 10:00.",
+            "Genoteerd. Mevr. A. Jansen: uiterlijk maandag 30 november.",
         ),
     ],
 )
@@ -194,6 +197,7 @@ async def test_a_promise_that_cannot_be_met_gets_a_question_back(
     assert await types(world, line) is None
     question = world.modal_of(NOOR)
     assert asks in words(question)
+    assert MRS_JANSEN in words(question)
     assert {instead, insist} <= set(texts(question.blocks))
     assert await promises_of(world) == []
     await clicks(world, f"{Action.MAKE}.{Answer.INSTEAD}")
@@ -223,21 +227,55 @@ async def test_another_day_is_the_form_again(small_world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "missing"),
+    ("line", "why", "missing"),
     [
-        ("promise", {"customer", "what", "on"}),
-        ("promise jansen", {"what", "on"}),
-        ("promise jansen the quote", {"on"}),
-        ("promise jansen friday", {"what"}),
-        ("promise nobody friday", {"customer"}),
+        ("promise", "", {"customer", "what", "on"}),
+        ("promise jansen", "I don't know yet by which day", {"what", "on"}),
+        ("promise jansen the quote asap", "I can't note “asap” as a day", {"on"}),
+        ("promise jansen friday", "What did you promise", {"what"}),
+        ("promise nobody friday", "I know no customer", {"customer"}),
     ],
 )
-async def test_what_is_not_clear_is_asked_in_the_form(small_world: World, line: str, missing: set[str]) -> None:
+async def test_what_is_not_clear_is_asked_in_the_form(
+    small_world: World, line: str, why: str, missing: set[str]
+) -> None:
     world = small_world
     await has_a_customer(world)
     assert await types(world, line) is None
+    assert why in words(world.modal_of(NOOR))
     complaints = (await submits(world))["errors"]
     assert set(complaints) == missing
+
+
+async def test_the_command_alone_lists_what_is_promised_and_what_is_done_there_is_said_above_it(
+    small_world: World, clock: HeldClock
+) -> None:
+    world = small_world
+    await has_a_customer(world)
+    for line in ("the quote by friday", "samples by thursday", "a call today 15:00"):
+        await types(world, f"promise jansen {line}")
+    clock.move(datetime(2026, 11, 23, 14, 30, tzinfo=UTC) - clock.now())
+    await types(world, "promises")
+    shown = words(world.modal_of(NOOR))
+    assert shown.index("a call") < shown.index("Late: today at 15:00") < shown.index("samples") < shown.index("quote")
+    await clicks(world, f"{Action.KEPT}.2")
+    assert "You kept your word" in words(world.modal_of(NOOR))
+    assert len(await promises_of(world)) == 2
+    await clicks(world, Action.OPEN_FORM)
+    assert world.modal_of(NOOR).content["callback_id"] == Action.MAKE
+
+
+async def test_the_same_promise_shows_the_one_that_is_there(small_world: World) -> None:
+    world = small_world
+    await has_a_customer(world)
+    await types(world, "promise jansen the quote by friday")
+    said = await types(world, "promise jansen The Quote by thursday")
+    assert said is not None
+    assert "This is noted already. Mevr. A. Jansen: by Friday 27 November." in words_of(said)
+    await types(world, "promise jansen")
+    await submits(world, typed(what="the quote") | on("2026-11-26"))
+    assert "This is noted already" in words(world.modal_of(NOOR))
+    assert len(await promises_of(world)) == 1
 
 
 async def test_a_verb_is_not_taken_for_a_name(small_world: World) -> None:

@@ -423,6 +423,50 @@ def test_it_is_told_whether_the_day_itself_belongs_to_it(language: Language, tex
     assert meant(text, language).included is is_included
 
 
+def test_a_whole_period_has_a_last_day_for_who_has_until_then() -> None:
+    said_so = {
+        (NL, "volgende week"): "2026-12-06",
+        (NL, "de offerte in de komende week"): "2026-12-06",
+        (NL, "deze week"): "2026-11-29",
+        (NL, "volgende maand"): "2026-12-31",
+        (NL, "deze maand"): "2026-11-30",
+        (NL, "voor volgende week"): "2026-11-29",
+        (NL, "week 50"): "2026-12-13",
+        (NL, "begin volgende week"): None,
+        (NL, "eind volgende week"): None,
+        (NL, "volgende week vrijdag"): None,
+        (NL, "over een week"): None,
+        (EN, "next week"): "2026-12-06",
+        (EN, "by next week"): "2026-12-06",
+        (EN, "before next week"): "2026-11-29",
+        (EN, "this week"): "2026-11-29",
+        (EN, "next month"): "2026-12-31",
+        (EN, "this month"): "2026-11-30",
+        (EN, "end of the month"): None,
+        (EN, "next friday"): None,
+    }
+    found = {(language, text): meant(text, language).latest for language, text in said_so}
+    assert {key: day and day.isoformat() for key, day in found.items()} == said_so
+
+
+def test_an_hour_that_nobody_said_is_that_of_a_part_of_the_day() -> None:
+    of_a_part = {
+        (NL, "vanavond"): True,
+        (NL, "morgenochtend"): True,
+        (NL, "vrijdag einde van de dag"): True,
+        (NL, "vrijdagmiddag om 3 uur"): False,
+        (NL, "vanavond om 8 uur"): False,
+        (NL, "eind volgende week"): False,
+        (NL, "over een uur"): False,
+        (EN, "tonight"): True,
+        (EN, "friday eod"): True,
+        (EN, "tonight at 8"): False,
+        (EN, "friday"): False,
+        (EN, "15:00"): False,
+    }
+    assert {(each, text): meant(text, each).is_hour_of_a_part for each, text in of_a_part} == of_a_part
+
+
 @pytest.mark.parametrize(
     ("today", "text", "day"),
     [

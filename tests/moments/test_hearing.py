@@ -216,6 +216,8 @@ def test_any_text_can_be_listened_to(text: str, language: Language) -> None:
         ("It is not true that Mrs Green is moving house", EN, "Mrs Green"),
         ("meneer Bakker gaat toch niet verhuizen", NL, "meneer Bakker"),
         ("mevrouw Jansen verhuist niet", NL, "mevrouw Jansen"),
+        ("Mr Pugh won't be moving house after all", EN, "Mr Pugh"),
+        ("de verhuizing van mevrouw Jansen gaat niet door", NL, "mevrouw Jansen"),
     ],
 )
 def test_what_is_not_so_after_all_is_heard_as_that(text: str, language: Language, name: str) -> None:
@@ -231,6 +233,9 @@ def test_what_is_not_so_after_all_is_heard_as_that(text: str, language: Language
         "als meneer Bakker niet gaat verhuizen",
         "mijn zus gaat niet verhuizen",
         "mevrouw Jansen is niet blij",
+        "onze verhuizing gaat niet door",
+        "wat als de verhuizing van mevrouw Jansen niet doorgaat",
+        "de bruiloft van haar dochter is afgezegd",
     ],
 )
 def test_what_is_so_or_of_somebody_else_is_not_called_off(text: str) -> None:

@@ -152,6 +152,7 @@ async def test_the_contact_sees_what_is_coming_soonest_first_and_only_of_their_o
         ("Birthday", Occasion.BIRTHDAY, today + 6 * DAY, None, None),
         ("Moving", Occasion.MOVING, today + 14 * DAY, None, "the new flat"),
     ]
+    assert coming[2].was_on == today - 88 * DAY, "what is looked back on has a day of its own"
     assert [one.name for one in await florist.coming(DAAN)] == ["Of Daan"]
     assert await florist.coming(IRIS) == []
 

@@ -50,7 +50,7 @@ def test_the_form_is_one_that_slack_takes(monkeypatch: pytest.MonkeyPatch, _: Wo
 @pytest.mark.parametrize("moment", TOLD, ids=lambda moment: moment.id)
 def test_what_it_means_for_the_trade_is_shown_after_noting(_: Words, moment: calendar.Moment) -> None:
     day = TODAY - timedelta(days=moment.days_later)
-    view = checked_view(views.noted(CARD, moment, day, FROM_HERE, _, today=TODAY), "modal")
+    view = checked_view(views.noted(CARD, moment, day, FROM_HERE, _, by="UNOOR", today=TODAY), "modal")
     assert set(moment.in_language(_.language).also) <= set(texts(view))
     gesture, card = buttons_of(view["blocks"])
     assert (gesture["value"], card["value"]) == (f"{CARD.id}:{moment.occasion}", str(CARD.id))
@@ -59,15 +59,19 @@ def test_what_it_means_for_the_trade_is_shown_after_noting(_: Words, moment: cal
 
 def test_of_a_purchase_it_is_said_when_it_comes_back() -> None:
     purchase = MOMENTS.moment("after-purchase")
-    view = checked_view(views.noted(CARD, purchase, TODAY, FROM_HERE, EN, today=TODAY), "modal")
+    view = checked_view(views.noted(CARD, purchase, TODAY, FROM_HERE, EN, by="UNOOR", today=TODAY), "modal")
     said = " ".join(texts(view))
-    assert "Purchase" in said
+    assert "A purchase" in said
     assert purchase.en.name not in said
-    assert "22 February" in said
+    assert "I remind you in 3 months in your Home tab: Monday 22 February 2027." in said
+    of_daan = views.noted(CARD, purchase, TODAY, FROM_HERE, EN, by="UDAAN", today=TODAY)
+    assert "I remind the contact in 3 months in their Home tab" in " ".join(texts(of_daan))
     assert [one["action_id"] for one in buttons_of(view["blocks"])] == ["customers.open"], "nothing fits today"
     options = [option["text"]["text"] for option in _moments_offered(NL)]
     assert "Aankoop" in options
     assert purchase.nl.name not in options
+    [comes_back] = [option["description"]["text"] for option in _moments_offered(EN) if "description" in option]
+    assert comes_back == "I remind you in 3 months"
 
 
 def _moments_offered(_: Words) -> list[dict[str, Any]]:
@@ -133,6 +137,10 @@ def a_line(n: int = 1, occasion: Occasion = Occasion.BIRTHDAY) -> Coming:
         (replace(a_line(), about="the party"), "Customer 1 · Birthday · tomorrow · the party"),
         (replace(a_line(1, Occasion.ANNIVERSARY), years=1), "Customer 1 · 1 year as a customer · tomorrow"),
         (replace(a_line(1, Occasion.ANNIVERSARY), years=7), "Customer 1 · 7 years as a customer · tomorrow"),
+        (
+            replace(a_line(1, Occasion.AFTER_PURCHASE), was_on=date(2026, 8, 27), about="the bicycle"),
+            "Customer 1 · A purchase · Thursday 27 August · the bicycle · how is it going now?",
+        ),
         (a_line(1, Occasion.PUT_RIGHT), "Customer 1 · put right last week: is all well now?"),
         (
             Coming(customer_id=1, name="Customer 1", occasion=Occasion.NOT_FORGOTTEN, silent_since=date(2026, 1, 5)),
@@ -144,6 +152,13 @@ def test_what_is_coming_is_said_in_plain_words(one: Coming, says: str) -> None:
     section = home_views.coming_this_week([one], MOMENTS.by_id, TODAY, FROM_HERE, EN)[1]
     assert section["text"]["text"] == says
     assert section["accessory"]["value"] == f"1:{one.occasion}"
+
+
+def test_for_whom_something_is_planned_there_is_no_button_that_could_only_refuse() -> None:
+    arranged = {1: "planned for Thursday"}
+    blocks = home_views.coming_this_week([a_line(1), a_line(2)], MOMENTS.by_id, TODAY, FROM_HERE, EN, arranged)
+    assert blocks[1]["text"]["text"].endswith("tomorrow · planned for Thursday")
+    assert [one["value"] for one in buttons_of(blocks) if "suggest" in one["action_id"]] == ["2:birthday"]
 
 
 @pytest.mark.parametrize("_", [NL, EN])

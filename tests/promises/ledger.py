@@ -102,9 +102,12 @@ class Ledger:
             await sent(session, notice.workspace_id, told, "D1", "1.0")
 
     async def hours_until(self, moment: datetime) -> None:
-        """The job runs each hour."""
-        while self.clock.now() < moment:
-            await self.later(min(moment, self.clock.now() + timedelta(hours=1)))
+        """The job runs at the hours of a day at which something can be due."""
+        while (now := self.clock.now()) < moment:
+            later = now + timedelta(hours=1)
+            while later.hour not in (0, 9, 10, 12, 15, 16, 17):
+                later += timedelta(hours=1)
+            await self.later(min(moment, later.replace(minute=0)))
 
     async def told(self) -> list[str]:
         return [kind for kind, _whom in await self.notices()]

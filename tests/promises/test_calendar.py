@@ -47,24 +47,24 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
         (NIGHTS, at(FRI, 23), Due(SAT, time(3)), None),
         (ALWAYS, at(SUN, 23), Due(NEXT_MON, time(3)), None),
         # “Today”, on a Saturday evening.
-        (OFFICE, at(SAT, 20), Due(SAT), (Doubt.DAY_OFF, Due(NEXT_MON, time(10)))),
-        (OFFICE, at(SAT, 20), Due(SAT, time(21)), (Doubt.DAY_OFF, Due(NEXT_MON, time(10)))),
-        (OFFICE, at(MON, 10), Due(SAT), (Doubt.DAY_OFF, Due(NEXT_MON, time(10)))),
-        (WITH_A_HOLIDAY, at(MON, 10), Due(WED), (Doubt.DAY_OFF, Due(THU, time(10)))),
+        (OFFICE, at(SAT, 20), Due(SAT), (Doubt.DAY_OFF, Due(NEXT_MON))),
+        (OFFICE, at(SAT, 20), Due(SAT, time(21)), (Doubt.DAY_OFF, Due(NEXT_MON))),
+        (OFFICE, at(MON, 10), Due(SAT), (Doubt.DAY_OFF, Due(NEXT_MON))),
+        (WITH_A_HOLIDAY, at(MON, 10), Due(WED), (Doubt.DAY_OFF, Due(THU))),
         # The day is nearly over.
-        (OFFICE, at(MON, 16, 1), Due(MON), (Doubt.HARDLY_ANY_TIME, Due(TUE, time(10)))),
-        (OFFICE, at(MON, 19), Due(MON), (Doubt.HARDLY_ANY_TIME, Due(TUE, time(10)))),
-        (OFFICE, at(FRI, 19), Due(FRI), (Doubt.HARDLY_ANY_TIME, Due(NEXT_MON, time(10)))),
+        (OFFICE, at(MON, 16, 1), Due(MON), (Doubt.HARDLY_ANY_TIME, Due(TUE))),
+        (OFFICE, at(MON, 19), Due(MON), (Doubt.HARDLY_ANY_TIME, Due(TUE))),
+        (OFFICE, at(FRI, 19), Due(FRI), (Doubt.HARDLY_ANY_TIME, Due(NEXT_MON))),
         # Before or after work.
         (OFFICE, at(MON, 10), Due(MON, time(20)), (Doubt.OUTSIDE_HOURS, Due(MON))),
-        (OFFICE, at(MON, 16, 30), Due(MON, time(20)), (Doubt.OUTSIDE_HOURS, Due(TUE, time(10)))),
-        (OFFICE, at(MON, 10), Due(TUE, time(7)), (Doubt.OUTSIDE_HOURS, Due(TUE, time(10)))),
+        (OFFICE, at(MON, 16, 30), Due(MON, time(20)), (Doubt.OUTSIDE_HOURS, Due(TUE))),
+        (OFFICE, at(MON, 10), Due(TUE, time(7)), (Doubt.OUTSIDE_HOURS, Due(TUE))),
         (OFFICE, at(MON, 10), Due(TUE, time(17, 1)), (Doubt.OUTSIDE_HOURS, Due(TUE))),
         # It has been.
-        (OFFICE, at(TUE, 12), Due(MON), (Doubt.PAST, Due(WED, time(10)))),
-        (OFFICE, at(TUE, 8), Due(MON), (Doubt.PAST, Due(TUE, time(10)))),
-        (OFFICE, at(MON, 12), Due(MON, time(12)), (Doubt.PAST, Due(TUE, time(10)))),
-        (OFFICE, at(MON, 12), Due(MON, time(11)), (Doubt.PAST, Due(TUE, time(10)))),
+        (OFFICE, at(TUE, 12), Due(MON), (Doubt.PAST, Due(TUE))),
+        (OFFICE, at(TUE, 8), Due(MON), (Doubt.PAST, Due(TUE))),
+        (OFFICE, at(MON, 12), Due(MON, time(12)), (Doubt.PAST, Due(MON))),
+        (OFFICE, at(MON, 12), Due(MON, time(11)), (Doubt.PAST, Due(MON))),
         (NEVER, at(MON, 12), Due(TUE), (Doubt.DAY_OFF, Due(WED))),
     ],
 )
@@ -73,6 +73,21 @@ def test_a_promise_that_cannot_be_met_gets_a_question_back(
 ) -> None:
     question = calendar.question(hours, now, due)
     assert (question and (question.doubt, question.instead)) == asked
+
+
+def test_what_is_offered_for_today_says_until_when() -> None:
+    asked = calendar.question(OFFICE, at(MON, 10), Due(MON, time(21)))
+    assert (asked and (asked.instead, asked.until)) == (Due(MON), time(17))
+    tomorrow = calendar.question(OFFICE, at(MON, 16, 30), Due(MON))
+    assert (tomorrow and (tomorrow.instead, tomorrow.until)) == (Due(TUE), None)
+
+
+def test_a_span_ends_on_the_last_day_that_is_worked() -> None:
+    assert calendar.last_worked(OFFICE, MON, SUN) == FRI
+    assert calendar.last_worked(WITH_A_HOLIDAY, MON, WED) == TUE
+    assert calendar.last_worked(OFFICE, SAT, SUN) is None
+    assert calendar.last_worked(OFFICE, MON, MON) == MON
+    assert calendar.last_worked(OFFICE, TUE, MON) is None
 
 
 def test_only_of_the_past_one_cannot_insist() -> None:

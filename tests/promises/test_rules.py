@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.customers.rules import Found
 from bot.kit.i18n import Language
-from bot.promises import rules
-from bot.promises.rules import Told, what_was_told
+from bot.promises import hearing, rules
+from bot.promises.hearing import Told, what_was_told
 
 NL, EN = Language.NL, Language.EN
 NOON = datetime(2026, 11, 23, 12, 0)  # noqa: DTZ001 — by somebody's own clock
@@ -71,7 +71,19 @@ def test_only_who_is_named_in_whole_words_is_meant_for_sure(
 @pytest.mark.parametrize(
     ("typed", "what"),
     [
-        ("dat ik haar terugbel", "haar terugbel"),
+        ("dat ik haar terugbel", "haar terugbellen"),
+        ("dat ik de maten mail", "de maten mailen"),
+        ("dat we het uitzoeken", "het uitzoeken"),
+        ("that I'd send the quote", "send the quote"),
+        ("that I send the quote", "send the quote"),
+        # What cannot be turned into that for sure stays as it was said.
+        ("dat ik kijk of het past en haar bel", "dat ik kijk of het past en haar bel"),
+        ("dat ik haar kan bellen", "dat ik haar kan bellen"),
+        ("dat ik haar laat weten", "dat ik haar laat weten"),
+        ("dat de tafel er is", "dat de tafel er is"),
+        ("that it is ready", "that it is ready"),
+        ("that I am there", "that I am there"),
+        ("om haar te bellen", "om haar te bellen"),
         ("that I'll call her back", "call her back"),
         ("the quote,", "the quote"),
         (": de offerte", "de offerte"),
@@ -81,6 +93,32 @@ def test_only_who_is_named_in_whole_words_is_meant_for_sure(
 )
 def test_what_is_promised_stands_without_the_words_before_it(typed: str, what: str) -> None:
     assert rules.what_is_promised(typed) == what
+    assert rules.is_a_clause(what) == (what[:4] in {"dat ", "that", "om h"})
+
+
+def test_words_that_are_no_day_to_come_are_named() -> None:
+    found = {
+        "de offerte gisteren": "gisteren",
+        "de offerte 31-11": "31-11",
+        "de offerte vóór kerst": "kerst",
+        "de offerte zsm": "zsm",
+        "the quote asap": "asap",
+        "call her as soon as possible": "as soon as possible",
+        "the quote by last friday": "last friday",
+        "the quote 31 november": "31 november",
+        "the quote in december": "in december",
+        "open 24/7": None,
+        "de 2-3 stalen": None,
+        "as she may": None,
+        "the quote": None,
+    }
+    assert {text: (said := rules.no_day_in(text)) and said[0] for text in found} == found
+    assert rules.no_day_in("uiterlijk gisteren de offerte") == ("gisteren", "de offerte")
+
+
+def test_the_same_words_are_the_same_however_they_are_typed() -> None:
+    assert rules.same_words("De offerte, José!", "de OFFERTE jose")
+    assert not rules.same_words("de offerte", "de offertes")
 
 
 @pytest.mark.parametrize(
@@ -227,19 +265,19 @@ DOES_NOT = {
     ("text", "language"), [(text, language) for language in Language for text in PROMISES[language]]
 )
 def test_a_colleague_who_promises_is_heard(text: str, language: Language) -> None:
-    assert rules.promises_something(text, language)
+    assert hearing.promises_something(text, language)
 
 
 @pytest.mark.parametrize(
     ("text", "language"), [(text, language) for language in Language for text in DOES_NOT[language]]
 )
 def test_who_promises_nothing_or_is_somebody_else_is_not(text: str, language: Language) -> None:
-    assert not rules.promises_something(text, language)
+    assert not hearing.promises_something(text, language)
 
 
 @given(st.text(max_size=200), st.sampled_from(Language))
 def test_any_text_is_read(text: str, language: Language) -> None:
-    rules.promises_something(text, language)
+    hearing.promises_something(text, language)
     rules.sounds_too_big(text, language)
     for name, rest in rules.names_in(text):
         assert name or rest or not text.strip()

@@ -6,22 +6,23 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.cases.rules import Cause, Standing
-from bot.cases.service import NoSuchCase, NotOneLine
+from bot.cases.rules import SLIP, Cause, Standing
+from bot.cases.service import NoSuchCase, NotOneLine, StandsByNow
 from bot.customers.service import MayNotBeKept, NoSuchCustomer, NotTheirCustomer
 from bot.kit.i18n import Language
 from bot.promises.calendar import Doubt
 from bot.promises.rules import Due, State
 from bot.promises.service import (
-    SLIP,
     CannotBeMet,
     CustomerNotTold,
+    IsThereAlready,
     NoSuchPromise,
     PromiseIsOver,
+    StandsAsBroken,
     TooLateToTakeBack,
 )
 from tests.customers.shop import DAAN, IRIS, NOOR
-from tests.promises.ledger import FRIDAY, SATURDAY, TODAY, Ledger
+from tests.promises.ledger import FRIDAY, MONDAY, SATURDAY, TODAY, Ledger
 from tests.teams.plans import T1
 
 NL, EN = Language.NL, Language.EN
@@ -37,6 +38,10 @@ async def test_a_promise_stands_with_its_day_and_its_reminder(ledger: Ledger) ->
     promise = await ledger.now(noted.promise, by=DAAN)
     assert (promise.what, promise.customer, promise.made_by) == ("The quote", "Mevr. A. Jansen", NOOR)
     assert (promise.due, promise.state) == (Due(FRIDAY, time(15)), State.OPEN)
+    assert not noted.is_stopped
+    async with ledger.shop.database.writing() as session:
+        await ledger.shop.house.outbox.hold(session, T1, "UTOM")
+    assert (await ledger.noted(FRIDAY, what="The bill")).is_stopped, "nothing would come of the reminder"
 
 
 async def test_the_same_form_twice_is_one_promise(ledger: Ledger) -> None:
@@ -45,8 +50,18 @@ async def test_the_same_form_twice_is_one_promise(ledger: Ledger) -> None:
     assert len(await ledger.all()) == 1
 
 
+async def test_the_same_promise_that_is_open_is_not_noted_twice(ledger: Ledger) -> None:
+    first = await ledger.made(what="De offerte, José")
+    for _times in range(2):
+        with pytest.raises(IsThereAlready) as there:
+            await ledger.promises.make(T1, ledger.jansen, "de OFFERTE jose", Due(TODAY), by=DAAN, event_key="again")
+        assert there.value.promise == first
+    await ledger.promises.keep(T1, first.id, by=NOOR)
+    await ledger.promises.make(T1, ledger.jansen, "De offerte, José", Due(TODAY), by=DAAN, event_key="again")
+
+
 async def test_who_promises_was_in_contact(ledger: Ledger) -> None:
-    await ledger.made()
+    assert [(await ledger.noted()).is_contact for _n in range(2)] == [True, False]
     card = await ledger.shop.customers.card(T1, ledger.jansen, by=NOOR)
     assert card.details.last_contact_on == TODAY
 
@@ -55,7 +70,7 @@ async def test_what_cannot_be_met_is_kept_only_by_who_insists(ledger: Ledger) ->
     with pytest.raises(CannotBeMet) as asked:
         await ledger.promises.make(T1, ledger.jansen, "The quote", Due(SATURDAY), by=NOOR, event_key="1")
     assert asked.value.question.doubt is Doubt.DAY_OFF
-    assert asked.value.question.instead == Due(date(2026, 11, 30), time(10))
+    assert asked.value.question.instead == Due(date(2026, 11, 30))
     assert await ledger.all() == []
     assert (await ledger.made(SATURDAY)).due == Due(SATURDAY)
     with pytest.raises(CannotBeMet):
@@ -118,7 +133,7 @@ async def test_who_left_the_team_sees_nothing_of_what_they_promised_there(ledger
     [
         ("Jansen de offerte vrijdag", NL, ["Mevr. A. Jansen"], "de offerte", Due(FRIDAY)),
         ("mevrouw Jansen de offerte vrijdag 15:00", NL, ["Mevr. A. Jansen"], "de offerte", Due(FRIDAY, time(15))),
-        ("aan Jansen dat ik haar morgen terugbel", NL, ["Mevr. A. Jansen"], "haar terugbel", Due(date(2026, 11, 24))),
+        ("Jansen dat ik haar morgen terugbel", NL, ["Mevr. A. Jansen"], "haar terugbellen", Due(date(2026, 11, 24))),
         ("De Wit monsters opsturen voor donderdag", NL, ["Fam. de Wit"], "monsters opsturen", Due(date(2026, 11, 26))),
         ("for mrs Jansen the quote by Friday", EN, ["Mevr. A. Jansen"], "the quote", Due(FRIDAY)),
         ("jansen: call her back today at 3 pm", EN, ["Mevr. A. Jansen"], "call her back", Due(TODAY, time(15))),
@@ -126,6 +141,12 @@ async def test_who_left_the_team_sees_nothing_of_what_they_promised_there(ledger
         ("Jansen friday", EN, ["Mevr. A. Jansen"], "", Due(FRIDAY)),
         ("Bakker de offerte vrijdag", NL, ["Bakker, J.", "Bakker, P."], "de offerte", Due(FRIDAY)),
         ("J. Bakker de offerte vrijdag", NL, ["Bakker, J."], "de offerte", Due(FRIDAY)),
+        ("Jansen de offerte volgende week", NL, ["Mevr. A. Jansen"], "de offerte", Due(date(2026, 12, 4))),
+        ("Jansen de offerte deze week", NL, ["Mevr. A. Jansen"], "de offerte", Due(FRIDAY)),
+        ("Jansen the quote next month", EN, ["Mevr. A. Jansen"], "the quote", Due(date(2026, 12, 31))),
+        ("Jansen the quote tonight", EN, ["Mevr. A. Jansen"], "the quote", Due(TODAY)),
+        ("Jansen the quote this afternoon", EN, ["Mevr. A. Jansen"], "the quote", Due(TODAY, time(17))),
+        ("Jansen the quote yesterday", EN, ["Mevr. A. Jansen"], "the quote", None),
         ("Nobody de offerte vrijdag", NL, [], "Nobody de offerte", Due(FRIDAY)),
         ("", NL, [], "", None),
     ],
@@ -216,6 +237,35 @@ async def test_who_takes_a_promise_back_did_not_speak_to_the_customer(ledger: Le
     assert (card.details.last_contact_on, card.silent_since) == (yesterday, yesterday)
 
 
+async def test_a_promise_that_was_noted_as_broken_by_mistake_is_open_again(ledger: Ledger) -> None:
+    promise = await ledger.made(TODAY, time(15))
+    broken = await ledger.promises.break_(T1, promise.id, by=NOOR)
+    assert broken.case_id is not None
+    with pytest.raises(StandsByNow):
+        await ledger.cases.take_back(T1, broken.case_id, by=NOOR)
+    with pytest.raises(StandsAsBroken):
+        await ledger.promises.not_broken(T1, promise.id, by=DAAN)
+    for _times in range(2):
+        open_again = await ledger.promises.not_broken(T1, promise.id, by=NOOR)
+        assert (open_again.state, open_again.due, open_again.case_id) == (State.OPEN, promise.due, None)
+    assert await ledger.standing() == Standing()
+    assert await ledger.of_colleague() == [open_again]
+    assert await ledger.tell_at(TODAY, 14) == ["promises.reminder"]
+    # Broken once more, after it was due: it is asked about again, and later it stands.
+    await ledger.later(MONDAY.replace(hour=15, minute=1))
+    await ledger.promises.break_(T1, promise.id, by=NOOR)
+    await ledger.promises.not_broken(T1, promise.id, by=NOOR)
+    assert (await ledger.tell_at(TODAY, 16, 5))[-1] == "promises.question"
+    await ledger.promises.break_(T1, promise.id, by=NOOR)
+    ledger.clock.move(SLIP + timedelta(seconds=1))
+    with pytest.raises(StandsAsBroken):
+        await ledger.promises.not_broken(T1, promise.id, by=NOOR)
+    kept = await ledger.made(what="kept")
+    await ledger.promises.keep(T1, kept.id, by=NOOR)
+    with pytest.raises(StandsAsBroken):
+        await ledger.promises.not_broken(T1, kept.id, by=NOOR)
+
+
 async def test_to_where_it_stands_it_does_not_move(ledger: Ledger) -> None:
     promise = await ledger.made(FRIDAY)
     moved = await ledger.promises.move(T1, promise.id, Due(FRIDAY), by=NOOR, customer_was_told=True)
@@ -237,7 +287,7 @@ async def test_a_day_of_leave_gets_a_question_back_and_who_insists_is_reminded_b
     with pytest.raises(CannotBeMet) as asked:
         await ledger.promises.make(T1, ledger.jansen, "The quote", Due(FRIDAY), by=NOOR, event_key="1")
     question = asked.value.question
-    assert (question.doubt, question.instead) == (Doubt.AWAY, Due(date(2026, 12, 7), time(10)))
+    assert (question.doubt, question.instead) == (Doubt.AWAY, Due(date(2026, 12, 7)))
     assert (await ledger.noted(FRIDAY)).reminder == Due(date(2026, 11, 25), time(10))
 
 

@@ -1,5 +1,6 @@
 """Whatever people write, a promise stays within what Slack takes, and nothing of ours is cut off."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -7,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cases.rules import LONGEST_WHAT, FirstOf, Mistake
+from bot.cases.rules import LISTED_ALONE, LONGEST_WHAT, FirstOf, Mistake
 from bot.customers.rules import LONGEST_NAME, Found
 from bot.kit import i18n
-from bot.kit.i18n import Words
-from bot.promises import home_views, views
+from bot.kit.i18n import Language, Words
+from bot.promises import home_views, notices, views
 from bot.promises.calendar import Doubt, Question
-from bot.promises.rules import Due, Noted, PromiseSeen, State, ToldData
-from bot.promises.views import Draft, Elsewhere
+from bot.promises.rules import Due, Noted, PromiseSeen, State, ToldData, Understood
+from bot.promises.views import Action, Draft, Elsewhere
 from bot.sandbox.blocks import check_message, checked_view
 from tests.world import buttons_of, refuse_to_cut, texts
 
@@ -55,7 +56,7 @@ PROMISES = [
 
 def a_draft(what: str = WHAT, **other: Any) -> Draft:
     usual = {"on": WEDNESDAY, "at": time(17, 45), "instead_on": date(2026, 11, 26), "instead_at": time(10)}
-    return Draft(customer_id=7, what=what, **usual | other)
+    return Draft(customer_id=7, customer="Mevrouw Anneke Jansen", what=what, **usual | other)
 
 
 @pytest.mark.parametrize("_", WORDS)
@@ -79,6 +80,7 @@ def test_a_question_back_can_be_answered_with_one_tap(
     question = Question(doubt, Due(date(2027, 9, 30), time(10)))
     view = views.question_back(a_draft(on=due.on, at=due.at), question, NOW, _)
     checked_view(view, "modal")
+    assert "Mevrouw Anneke Jansen" in texts(view["blocks"])
     assert len(buttons_of(view["blocks"])) == (2 if doubt in {Doubt.PAST, Doubt.TOO_FAR} else 3)
 
 
@@ -108,10 +110,18 @@ def test_how_it_stands_fits_a_message_and_a_modal(
 @pytest.mark.parametrize("is_moved", [True, False])
 def test_what_is_noted_says_by_when_and_when_it_is_reminded(reminder: Due | None, is_moved: bool, _: Words) -> None:
     promise = a_promise(what="altijd always guaranteed gegarandeerd")
-    said = views.noted(Noted(promise=promise, reminder=reminder, today=WEDNESDAY), _, is_moved=is_moved)
+    said = views.noted(Noted(promise=promise, reminder=reminder, today=WEDNESDAY), "U0DAAN00000", _, is_moved=is_moved)
     check_message(said.blocks)
     assert ":warning:" in " ".join(texts(said.blocks))
     assert len(buttons_of(said.blocks)) == (0 if is_moved else 1)
+
+
+def test_while_all_is_stopped_no_reminder_is_promised() -> None:
+    _ = i18n.dictionary()[Language.EN]
+    made = Noted(promise=a_promise(), reminder=Due(WEDNESDAY, time(16, 45)), today=WEDNESDAY, is_stopped=True)
+    said = " ".join(texts(views.noted(made, made.promise.made_by, _).blocks))
+    assert "An administrator has stopped all my messages" in said
+    assert "I remind" not in said
 
 
 @pytest.mark.parametrize("_", WORDS)
@@ -130,9 +140,9 @@ def test_what_is_told_later_can_be_answered_with_one_tap(made_by: str, _: Words)
         case_id=3,
     )
     shown = (
-        (views.reminder(told, WEDNESDAY, _), 3),
-        (views.question(told, WEDNESDAY, _), 4),
-        (views.given_up(told, WEDNESDAY, ELSEWHERE, _), 2),
+        (notices.reminder_said(told, WEDNESDAY, _), 3),
+        (notices.question_said(told, WEDNESDAY, _), 4),
+        (notices.given_up_said(told, WEDNESDAY, ELSEWHERE, _), 2),
     )
     for said, buttons in shown:
         check_message(said.blocks)
@@ -153,8 +163,11 @@ def test_lists_show_five_and_say_how_many_more(_: Words) -> None:
     assert views.on_the_card(FirstOf([], 0), NOW, _) == []
     blocks = home_views.my_promises(FirstOf([a_promise(n) for n in range(5)], 8), "U0DAAN00000", NOW, _)
     check_message(blocks)
-    assert len(buttons_of(blocks)) == 15
+    assert [button["action_id"] for button in buttons_of(blocks)][15:] == [Action.LIST]
     assert "3" in texts(blocks)[-1]
+    all_of_them = FirstOf([a_promise(n) for n in range(LISTED_ALONE)], 104)
+    done = views.standing(a_promise(state=State.BROKEN, case_id=3), NOW, ELSEWHERE, _, may_undo=True).blocks
+    checked_view(home_views.listed(all_of_them, "U0DAAN00000", NOW, _, said_above=done), "modal")
     on_the_card = views.on_the_card(FirstOf([a_promise(n) for n in range(5)], 104), NOW, _)
     check_message(on_the_card)
     assert "99" in texts(on_the_card)[-1]
@@ -170,3 +183,39 @@ def test_what_is_overdue_says_so(_: Words) -> None:
 @pytest.mark.parametrize("mistake", Mistake)
 def test_each_mistake_is_told(mistake: Mistake, _: Words) -> None:
     assert views.mistake(mistake, _)
+
+
+def understood(names: Sequence[str], due: Due | None, **other: Any) -> Understood:
+    found = [Found(n, name, None, is_own=True) for n, name in enumerate(names)]
+    return Understood(**{"customers": found, "is_sure": len(found) == 1, "what": "the quote", "due": due} | other)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (understood(["Jansen"], DUE), ""),
+        (understood([], DUE), "I know no customer"),
+        (understood(["Jansen", "Jansen-Vos"], DUE), "More than one customer has that name."),
+        (understood(["Mrs Callaghan"], DUE, is_sure=False), "I think you mean Mrs Callaghan: "),
+        (understood(["Jansen"], None), "I don't know yet by which day."),
+        (understood(["Jansen"], None, no_day="31-11"), "I can't note “31-11” as a day."),
+        (understood(["Mrs <!here>"], DUE, what=""), "What did you promise Mrs &lt;!here&gt;?"),
+    ],
+)
+def test_a_form_says_why_it_is_there(line: Understood, why: str) -> None:
+    said = views.why_the_form(line, i18n.dictionary()[Language.EN])
+    assert said.startswith(why)
+    assert bool(said) == bool(why)
+
+
+def test_a_name_stands_in_a_sentence_as_people_say_it() -> None:
+    promise = a_promise(customer="Mevrouw Anneke Jansen", state=State.KEPT, ended_at=NOW)
+    dutch, english = (i18n.dictionary()[each] for each in (Language.NL, Language.EN))
+    assert views.standing(promise, NOW, ELSEWHERE, dutch).text.endswith("tegenover mevrouw Anneke Jansen.")
+    assert views.standing(promise, NOW, ELSEWHERE, english).text.endswith("to Mevrouw Anneke Jansen.")
+
+
+def test_the_hour_of_closing_is_said_of_what_is_offered_for_today() -> None:
+    question = Question(Doubt.OUTSIDE_HOURS, Due(WEDNESDAY), time(17, 30))
+    view = views.question_back(a_draft(at=None), question, NOW, i18n.dictionary()[Language.EN])
+    assert [button["text"]["text"] for button in buttons_of(view["blocks"])][:2] == ["Today, until 17:30", "Yes, today"]

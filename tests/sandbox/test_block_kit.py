@@ -46,6 +46,14 @@ def typed(**fields: Any) -> Json:
     return {"type": "plain_text_input", "action_id": "t"} | fields
 
 
+def count(**fields: Any) -> Json:
+    return {"type": "number_input", "action_id": "n", "is_decimal_allowed": False} | fields
+
+
+def people(**fields: Any) -> Json:
+    return {"type": "multi_users_select", "action_id": "p"} | fields
+
+
 def modal(*given: Json, **fields: Any) -> Json:
     return {"type": "modal", "title": plain(), "submit": plain(), "blocks": list(given)} | fields
 
@@ -243,6 +251,32 @@ def test_a_modal_refuses_what_does_not_belong_there(view: Json, complaint: str) 
     with pytest.raises(SlackError, match="invalid_arguments") as refused:
         blocks.checked_view(view, "modal")
     assert complaint in " ".join(refused.value.details)
+
+
+@pytest.mark.parametrize(
+    ("element", "complaint"),
+    [
+        (
+            typed(initial_value="abc", max_length=2),
+            "must be less than 3 characters",
+        ),
+        (typed(initial_value="a", min_length=2), "must be more than 1 characters"),
+        (typed(min_length=3, max_length=2), "min_length must be less than or equal to max_length"),
+        (count(initial_value="7", max_value="6"), "must be between min_value and max_value"),
+        (count(min_value="7", max_value="6"), "min_value must be less than or equal to max_value"),
+        (count(initial_value="seven"), "must be a number"),
+        (people(initial_users=["U1", "U2"], max_selected_items=1), "must be no more than 1 items"),
+    ],
+)
+def test_what_is_filled_in_beforehand_is_held_to_what_somebody_may_fill_in(element: Json, complaint: str) -> None:
+    with pytest.raises(SlackError) as error:
+        blocks.checked_view(modal(field(element)), "modal")
+    assert complaint in " ".join(error.value.details)
+
+
+def test_what_is_filled_in_beforehand_may_be_as_long_as_what_somebody_may_fill_in() -> None:
+    fits = [typed(initial_value="ab", max_length=2, min_length=2), count(initial_value="6", min_value="6")]
+    blocks.checked_view(modal(*(field(element) for element in fits)), "modal")
 
 
 def test_a_home_tab_has_blocks_and_no_title() -> None:

@@ -19,8 +19,9 @@ from bot.customers.columns import Column, Columns, TwiceTheSame
 from bot.customers.importing.line import ForNew, Here, LineReader, Refused, Said, changed_card, new_card
 from bot.customers.importing.sheet import Row, Sheet
 from bot.customers.importing.why import BrokenFile, Flaw, Reason, Refusal
+from bot.customers.many import ManyCustomers, Run
 from bot.customers.rules import BY_FILE, Details
-from bot.customers.service import Customers, MayNotBeKept, NotACard
+from bot.customers.service import MayNotBeKept, NotACard
 from bot.customers.writing import ReferenceTaken
 from bot.kit.clock import Clock
 
@@ -49,7 +50,7 @@ class Importer:
     """Of one file into one workspace."""
 
     def __init__(
-        self, customers: Customers, clock: Clock, workspace_id: str, sheet: Sheet, *, here: Here, for_new: ForNew
+        self, customers: ManyCustomers, clock: Clock, workspace_id: str, sheet: Sheet, *, here: Here, for_new: ForNew
     ) -> None:
         """Raises BrokenFile when the headings cannot be used."""
         self.columns = _columns(sheet)
@@ -95,7 +96,7 @@ class Importer:
 
     async def write(self) -> AsyncGenerator[Part]:
         """After it was looked through: what is told of is there. Raises BrokenFile, ChangedMeanwhile."""
-        left_out = iter(self._left_out)
+        left_out, run = iter(self._left_out), Run()
         next_left_out = next(left_out, None)
         for rows in _parts(self._sheet.rows()):
             lines: list[Said] = []
@@ -104,9 +105,9 @@ class Importer:
                     next_left_out = next(left_out, None)
                 else:
                     lines.append(self._lines.read(row))
-            yield await self._write(lines, rows[-1].read)
+            yield await self._write(lines, rows[-1].read, run)
 
-    async def _write(self, lines: Sequence[Said], read: float) -> Part:
+    async def _write(self, lines: Sequence[Said], read: float, run: Run) -> Part:
         found = await self._customers.known_by(self._workspace_id, [said.reference for said in lines])
         new: list[Details] = []
         changes: list[tuple[int, Details]] = []
@@ -119,9 +120,9 @@ class Importer:
                     new.append(proposed)
                 elif proposed != card.details:
                     changes.append((card.id, proposed))
-            async for part in self._customers.add_many(self._workspace_id, new, by=BY_FILE):
+            async for part in self._customers.add(self._workspace_id, new, by=BY_FILE, run=run):
                 added += part.new
-            async for part in self._customers.change_many(self._workspace_id, changes, by=BY_FILE):
+            async for part in self._customers.change(self._workspace_id, changes, by=BY_FILE, run=run):
                 changed += part
         except (NotACard, MayNotBeKept, ReferenceTaken, Refused):
             raise ChangedMeanwhile from None

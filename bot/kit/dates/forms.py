@@ -50,6 +50,8 @@ class Day:
     day: date
     at: time | None = None
     included: bool = False
+    latest: date | None = None
+    """Of a whole period, its last day; of what is to be before one, the day before it begins."""
 
 
 class NotADay(Exception):
@@ -96,16 +98,21 @@ def _weekday_in_weeks(said: Phrase) -> Day:
 
 
 def _first_of_period(said: Phrase) -> Day:
-    return Day(_first(said.tokens[-1].kind, said.today, 1))
+    period = said.tokens[-1].kind
+    first = _first(period, said.today, 1)
+    if said.has(Kind.BEGIN):
+        return Day(first)
+    is_before = any(token.kind in {Kind.UNTIL, Kind.BEFORE} for token in said.leads)
+    return Day(first, latest=(first if is_before else _first(period, said.today, 2)) - timedelta(days=1))
 
 
 def _last_of_period(said: Phrase) -> Day:
     """Of a week, Friday; in the weekend, Sunday."""
     period, ahead = said.tokens[-1].kind, int(said.has(Kind.NEXT, Kind.COMING))
-    last = _first(period, said.today, ahead + 1) - timedelta(days=1)
+    last = latest = _first(period, said.today, ahead + 1) - timedelta(days=1)
     if period is Kind.WEEKS and (friday := last - timedelta(days=SUNDAY - FRIDAY)) >= said.today:
         last = friday
-    return Day(last, included=True)
+    return Day(last, included=True, latest=None if said.has(Kind.END) else latest)
 
 
 def _week_of_the_year(said: Phrase) -> Day:
@@ -115,7 +122,7 @@ def _week_of_the_year(said: Phrase) -> Day:
         weekday = said.value(*_ANY_DAY) if said.has(*_ANY_DAY) else FRIDAY
         return _to_come(said, lambda year: date.fromisocalendar(year, number, weekday + 1))
     sunday = _to_come(said, lambda year: date.fromisocalendar(year, number, SUNDAY + 1)).day
-    return Day(max(said.today, sunday - timedelta(days=SUNDAY)))
+    return Day(max(said.today, sunday - timedelta(days=SUNDAY)), latest=None if said.has(Kind.BEGIN) else sunday)
 
 
 def _begin_of_month(said: Phrase) -> Day:

@@ -33,14 +33,14 @@ BEFORE_A_DAY = f"(leads+|(?=[clock half quarter end_of_day]))(?P<words>{_HOURS}|
 FURTHER_ON = f"leads+ (?P<words>{_HOURS}) still*"
 WITHOUT_A_DAY = f"(?P<leads>leads+|(?<![of article number])(?=clock))?(?P<words>{_HOURS}) still*"
 
-_SAYS_THE_HOUR = Kind.CLOCK, Kind.NOON, Kind.DOTTED, Kind.NUMBER, Kind.A
+SAYS_THE_HOUR = Kind.CLOCK, Kind.NOON, Kind.DOTTED, Kind.NUMBER, Kind.A
 _HALF_DAY = 12 * 60
 
 
 def time_said(tokens: Sequence[Token], language: Language, part: int | None = None) -> time | None:
     """`part`: the hour at which the part of the day is over that was said before. None: no clock shows this."""
     part = next((token.value for token in tokens if token.kind is Kind.PART), part)
-    hours = [token for token in tokens if token.kind in _SAYS_THE_HOUR]
+    hours = [token for token in tokens if token.kind in SAYS_THE_HOUR]
     if not hours:
         return time(part or (MORNING if tokens[-1].kind is Kind.MORGEN else AFTERNOON))
     hour = hours[-1]

@@ -23,7 +23,7 @@ from functools import cached_property, lru_cache
 from bot.kit.dates import sentence
 from bot.kit.dates.forms import DAYS, Meaning, NotADay, Phrase
 from bot.kit.dates.grammar import compiled
-from bot.kit.dates.hours import AFTER_A_DAY, BEFORE_A_DAY, FURTHER_ON, WITHOUT_A_DAY, time_said
+from bot.kit.dates.hours import AFTER_A_DAY, BEFORE_A_DAY, FURTHER_ON, SAYS_THE_HOUR, WITHOUT_A_DAY, time_said
 from bot.kit.dates.sentence import Token
 from bot.kit.dates.vocabulary import Kind
 from bot.kit.i18n import Language
@@ -38,6 +38,11 @@ class Meant:
     """The text without the words of the date."""
     included: bool = False
     """The day itself belongs to it: "t/m vrijdag", "through friday", "this week"."""
+    latest: date | None = None
+    """Of a whole week, month or year that was said, its last day, for who has until then: of "next week" its Sunday.
+    Of what is to be before one, the day before it begins."""
+    is_hour_of_a_part: bool = False
+    """No hour was said, but a part of the day: `at` is when it is over."""
 
 
 def day_meant(text: str, now: datetime, language: Language) -> Meant | None:
@@ -93,8 +98,11 @@ def _on_a_day(said: _Said) -> Meant | None:
             continue
         if day:
             at, used = _time_of(said, found)
+            of_the_time = [token for one in used for token in said.words(one)]
             included = day.included or any(token.kind in {Kind.THROUGH, Kind.AFTER} for token in leads)
-            return Meant(day.day, at or day.at, said.rest(found, *used), included)
+            at = at or day.at
+            is_of_a_part = at is not None and _is_of_a_part(words, of_the_time)
+            return Meant(day.day, at, said.rest(found, *used), included, day.latest, is_of_a_part)
     return None
 
 
@@ -116,6 +124,13 @@ def _time_of(said: _Said, day: re.Match[str]) -> tuple[time | None, Sequence[re.
         if found and (at := time_said(said.words(found), said.language, part)):
             return at, [found]
     return None, []
+
+
+def _is_of_a_part(words: Sequence[Token], of_the_time: Sequence[Token]) -> bool:
+    """Whether the time is that of a part of the day, said with it or of itself ("tonight"), and no hour was said."""
+    if of_the_time:
+        return not any(token.kind in SAYS_THE_HOUR for token in of_the_time)
+    return any(token.kind in {Kind.TODAY_PART, Kind.END_OF_DAY, Kind.END} for token in words)
 
 
 def _at_a_time(said: _Said) -> Meant | None:

@@ -39,6 +39,13 @@ def _sorry(sorry: Sorry, _: Words) -> Said:
 SORRY = Kind("kit.sorry", Sorry, _sorry)
 
 
+def of_a_reminder(reminder: str, _: Words, *, is_stopped: bool) -> str:
+    """What is promised of a notice that is to come: while an administrator has stopped all of them, that none does."""
+    if not is_stopped:
+        return reminder
+    return _("An administrator has stopped all my messages, reminders too. Until I start again: look in your Home tab.")
+
+
 class UnknownKind(Exception):
     """A newer version of the bot may know it, or an older one did."""
 

@@ -138,6 +138,11 @@ class Outbox:
         """Who stopped it, and since when; None: nothing is stopped."""
         return await session.get(Hold, workspace_id)
 
+    async def is_stopped(self, workspace_id: str) -> bool:
+        """Whether a reminder would not come now, so that nobody is promised one."""
+        async with self._database.reading() as session:
+            return await self.held(session, workspace_id) is not None
+
     # --- delivery ---
 
     async def next_due(self) -> dict[int, datetime]:

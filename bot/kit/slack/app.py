@@ -64,6 +64,11 @@ class Workspaces:
     def is_accepted(self) -> bool:
         return "" in self._known
 
+    @property
+    def name(self) -> str | None:
+        """None until Slack has answered."""
+        return self._known[""].team if self.is_accepted else None
+
     async def of(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         """None for a workspace that the token does not belong to."""
         known = await self.greet()
