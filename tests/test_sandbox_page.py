@@ -83,7 +83,8 @@ async def test_commands_complete_and_the_home_tab_browses(page: Page) -> None:
 
     await page.get_by_test_id("tab-home").click()
     await expect(page.get_by_test_id("home-view")).to_contain_text("acht stappen")
-    await page.locator("[data-action-id='coaching.read_step.5']").click()
+    await page.locator("[data-action-id='coaching.turn_to_roadmap']").click()
+    await page.locator("[data-action-id='coaching.turn_to_step.5']").click()
     await expect(page.get_by_test_id("modal")).to_contain_text("Elke klant is de enige")
 
 

@@ -121,7 +121,7 @@ async def test_every_field_of_a_modal_is_filled_in(page: Page, workspace: Worksp
         field("opens", "multi_channels_select"),
         field("at", "timepicker", initial_time="09:00"),
         field("from", "datepicker", initial_date="2026-11-23"),
-        field("times", "number_input", is_decimal_allowed=False, max_value="7", initial_value="9"),
+        field("times", "number_input", is_decimal_allowed=False, max_value="7", initial_value="3"),
         field("dry", "checkboxes", options=options("dry run")),
         field("tone", "radio_buttons", dispatch=True, options=options("short", "calm")),
     ]
@@ -148,6 +148,7 @@ async def test_every_field_of_a_modal_is_filled_in(page: Page, workspace: Worksp
     await page.keyboard.press("Enter")
     await modal.locator("[data-block-id='dry'] input").check()
     await modal.locator("[data-block-id='tone'] input").nth(1).check()
+    await modal.locator("[data-block-id='times'] input").fill("9")
     await page.get_by_test_id("modal-submit").click()
     await expect(modal.locator("[data-block-id='times'] .input__error")).to_be_visible()
     await modal.locator("[data-block-id='times'] input").fill("5")
