@@ -152,8 +152,11 @@ class Recovery:
         """Raises CardIsGone, NotYourCustomer."""
         await ack()
         click = Interaction.model_validate(body)
-        found = await meant(self._customers, self._database, click)
-        view = await self._form(click.team.id, found, click.user.id, await self._languages.words(click))
+        by, _ = click.user.id, await self._languages.words(click)
+        if (name := views.who_was_named(click.chosen)) is not None:
+            view = await self._for_command(click.team.id, by, name, _)
+        else:
+            view = await self._form(click.team.id, await meant(self._customers, self._database, click), by, _)
         await show(client, click, view)
 
     async def opens_a_case(self, ack: AsyncAck, body: dict[str, Any]) -> None:

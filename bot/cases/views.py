@@ -37,6 +37,8 @@ class Action(StrEnum):
 NOBODY = "-"
 """What a button carries where no customer is known: Slack wants it to carry something."""
 
+_NAMED = ":"
+
 RECOVERY_PLAY: Mapping[Cause, str] = {Cause.BROKEN_PROMISE: "i-forgot-you"}
 USUAL_PLAY = "put-right-before-surprise"
 """Ids of plays."""
@@ -316,6 +318,16 @@ def _to_the_case(seen: CaseSeen, label: str, *, is_next: bool = False) -> b.Elem
 def row(seen: CaseSeen, _: Words) -> Block:
     """With the name of the customer, and a button that shows the case."""
     return _row(f"{seen.customer}\n{_what(seen, _)}", seen, _)
+
+
+def of_who_was_named(name: str) -> str:
+    """What the button to `Action.OPEN_FORM` carries where a name is all that is known."""
+    return _NAMED + name
+
+
+def who_was_named(chosen: str) -> str | None:
+    """The name, if that is what the button carries."""
+    return chosen.removeprefix(_NAMED) if chosen.startswith(_NAMED) else None
 
 
 def listed(cases: FirstOf[CaseSeen], customer: str, _: Words) -> dict[str, Any]:

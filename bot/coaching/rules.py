@@ -100,6 +100,8 @@ class After(BaseModel):
     off: Told | None = None
     """Something that is not so after all: it may have been noted."""
     promised: Promised | None = None
+    went_wrong_for: str | None = None
+    """The customer's name, as it was typed: for whom something is to be put right."""
     asks: bool = False
     """They ask something: it is not only told."""
     may_give: bool = False
@@ -216,6 +218,7 @@ def after(question: str, play: Play | None, moments: Calendar, asked_at: datetim
         told=Told(moment_id=told.moment_id, name=told.name_guess, day=meant.day if meant else None) if told else None,
         off=Told(moment_id=off.moment_id, name=off.name_guess) if off else None,
         promised=Promised(line=line, name=hearing.name_in(question), said_at=asked_at) if line else None,
+        went_wrong_for=None if line or off else _whom_it_went_wrong_for(question, play, language),
         asks=asks_something(question, language),
         may_give=invites_a_gesture(play),
     )
@@ -231,6 +234,11 @@ def only_tells(question: str, moments: Calendar, language: Language) -> bool:
     return is_off or (
         promise_hearing.promises_something(question, language) and not _THERE_IS_MORE[language].search(question)
     )
+
+
+def _whom_it_went_wrong_for(question: str, play: Play | None, language: Language) -> str | None:
+    is_trouble = _TROUBLE[language].search(question) is not None and not invites_a_gesture(play)
+    return hearing.titled_name_in(question) if is_trouble else None
 
 
 def asks_something(question: str, language: Language) -> bool:

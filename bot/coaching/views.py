@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.cases import views as case_views
 from bot.cases.views import NOBODY
+from bot.cases.views import Action as CaseAction
 from bot.coaching.playbooks import Play
 from bot.coaching.rules import LONGEST_QUESTION, Advice, After, Unclear
 from bot.gestures.views import Action as GestureAction
@@ -82,7 +84,9 @@ def answer(
 
 
 def _to_note(beside: Beside, _: Words) -> list[Block]:
-    """A line with a button for what was told of a customer, and for what was promised to one; one for what is off."""
+    """A line with a button for what was told of a customer, for what is off, for what was promised to one, and for
+    what went wrong.
+    """
     lines: list[Block] = []
     if (told := beside.after.told) is not None:
         beginning = Beginning(moment_id=told.moment_id, name=told.name, day=told.day)
@@ -100,6 +104,9 @@ def _to_note(beside: Beside, _: Words) -> list[Block]:
         carried = PromiseTold(promised.line, promised.name, promised.said_at)
         note = b.button(_("Note the promise"), PromiseAction.OPEN_FORM, carried.value)
         lines.append(b.section(_("Promised something? I remind you in time."), note))
+    if (who := beside.after.went_wrong_for) is not None:
+        note = b.button(_("Note it"), CaseAction.OPEN_FORM, case_views.of_who_was_named(who))
+        lines.append(b.plain_section(_("Something to put right? {who}", who=who)) | {"accessory": note})
     return lines
 
 

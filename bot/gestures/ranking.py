@@ -163,9 +163,13 @@ def _fitting(gestures: Sequence[Gesture], situation: Situation) -> Iterator[tupl
             and situation.sector in gesture.sectors
             and gesture.id not in situation.not_these
             and not _is_beside_the_point(gesture, why_now, situation)
-            and (gesture.initiative is Initiative.OWN or situation.has_asked)
+            and (situation.has_asked or _needs_no_question(gesture, why_now, situation.customer.wish))
         ):
             yield gesture, why_now
+
+
+def _needs_no_question(gesture: Gesture, why_now: Occasion, wish: Wish) -> bool:
+    return gesture.initiative is Initiative.OWN or rules.is_awaited_news(gesture, wish, why_now)
 
 
 def _is_now(gesture: Gesture, occasion: Occasion, situation: Situation) -> bool:

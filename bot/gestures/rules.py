@@ -197,8 +197,12 @@ def may_be_paid(
 
 def reaches_out(gesture: Gesture, wish: Wish, occasion: Occasion) -> bool:
     """Whether it takes of the customer's space. An answer does not, nor does news that they asked to hear first."""
-    is_news = occasion is Occasion.TOLD_FIRST and occasion in gesture.occasions and wish is Wish.TOLD_FIRST
-    return gesture.initiative is Initiative.OWN and not is_news
+    return gesture.initiative is Initiative.OWN and not is_awaited_news(gesture, wish, occasion)
+
+
+def is_awaited_news(gesture: Gesture, wish: Wish, occasion: Occasion) -> bool:
+    """They asked once, for whatever there would be to tell."""
+    return occasion is Occasion.TOLD_FIRST and occasion in gesture.occasions and wish is Wish.TOLD_FIRST
 
 
 def _consent(customer: CustomerFacts) -> Verdict | None:

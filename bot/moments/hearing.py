@@ -49,6 +49,12 @@ def name_in(text: str) -> str | None:
     return name[:LONGEST_NAME] if name else None
 
 
+def titled_name_in(text: str) -> str | None:
+    """The last that can be nothing but somebody's name: it follows “mevrouw” or “Mr”."""
+    name = _titled(_tokens(text[:LONGEST]))
+    return name[:LONGEST_NAME] if name else None
+
+
 def _first(text: str, language: Language, moments: Sequence[Moment], *, is_off: bool) -> Heard | None:
     tokens = _tokens(text[:LONGEST])
     lower = _lower(tokens)

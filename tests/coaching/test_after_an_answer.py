@@ -106,6 +106,25 @@ def test_who_asks_or_tells_of_trouble_gets_words(question: str, language: Langua
     assert not rules.only_tells(question, MOMENTS, language)
 
 
+@pytest.mark.parametrize(
+    ("question", "level", "language", "who"),
+    [
+        ("mevrouw Jansen is boos: haar kast kwam kapot aan", Level.PUT_RIGHT, NL, "mevrouw Jansen"),
+        ("what do I say to Mr Pugh? his order went wrong", Level.PUT_RIGHT, EN, "Mr Pugh"),
+        ("Mr Pugh is angry", None, EN, "Mr Pugh"),
+        ("hoe begin ik met een boze klant?", Level.PUT_RIGHT, NL, None),
+        ("the parcel service made a mistake with the order for London", Level.PUT_RIGHT, EN, None),
+        ("Mrs Green says that nothing is wrong, what would please her?", Level.SURPRISE, EN, None),
+        ("mevrouw Jansen komt morgen langs", None, NL, None),
+        ("I promised Mrs Green the quote and forgot", Level.PUT_RIGHT, EN, None),
+    ],
+)
+def test_who_is_named_where_something_went_wrong_can_be_put_right(
+    question: str, level: Level | None, language: Language, who: str | None
+) -> None:
+    assert after(question, a_play(level, language) if level else None, language).went_wrong_for == who
+
+
 @pytest.mark.parametrize("language", Language)
 def test_who_asked_what_has_no_play_sees_the_nearest_beside_what_can_be_noted(language: Language) -> None:
     asked = Beside(After(told=Told(moment_id="moving"), asks=True), moment="Moving")
@@ -138,12 +157,14 @@ def test_what_goes_with_the_button_is_no_longer_than_slack_takes() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_each_has_its_line_or_button_and_nothing_is_markup(language: Language) -> None:
     told = Told(moment_id="moving", name="<!channel> *x*", day=date(2026, 12, 4))
-    beside = Beside(After(told=told, promised=Promised(line="x", said_at=NOON), may_give=True), moment="Moving")
+    promised, who = Promised(line="x", said_at=NOON), "Mr <!channel> *x*"
+    beside = Beside(After(told=told, promised=promised, went_wrong_for=who, may_give=True), moment="Moving")
     play = a_play(Level.SURPRISE, language)
     said = views.answer(rules.from_play(play), play, 1, [], WORDS[language], beside)
     check_message(said.blocks)
     buttons = {button["action_id"]: button["value"] for button in buttons_of(said.blocks)}
     assert buttons["moments.open_form"] == ":moving:<!channel> *x*:2026-12-04"
+    assert buttons["cases.open_form"] == f":{who}"
     assert {"promises.open_form", "gestures.who"} < set(buttons)
     assert not [
         block

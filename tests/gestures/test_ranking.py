@@ -196,6 +196,13 @@ def test_who_was_not_here_for_months_is_not_waited_for_at_the_counter() -> None:
     assert ids(ranking.suggest([here], a_situation(**silent, has_asked=True), {})) == ["a-gesture"]
 
 
+@pytest.mark.parametrize(("wish", "is_told"), [(Wish.NORMAL, False), (Wish.LESS, False), (Wish.TOLD_FIRST, True)])
+def test_news_is_for_who_asked_to_hear_it_first_though_they_ask_nothing_now(wish: Wish, is_told: bool) -> None:
+    news = a_gesture(occasions=["told-first"], initiative="asked")
+    situation = a_situation(customer=a_customer(wish=wish), occasions=[Occasion.TOLD_FIRST])
+    assert bool(ranking.suggest([news], situation, {})) is is_told
+
+
 @pytest.mark.parametrize(("wish", "is_asked"), [(Wish.NORMAL, True), (Wish.LESS, False), (Wish.TOLD_FIRST, False)])
 def test_how_much_contact_somebody_wants_is_not_asked_when_the_card_says_so(wish: Wish, is_asked: bool) -> None:
     gesture = a_gesture(asks_wish=True)

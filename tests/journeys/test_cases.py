@@ -252,3 +252,23 @@ async def test_who_may_not_see_the_card_is_told_so_politely(small_world: World) 
     await world.say_as_the_bot(world.dm(NOOR), Action.SHOW, "404")
     await world.hands.click(NOOR, Action.SHOW, world.dm(NOOR))
     assert "isn't there any more" in world.said(world.dm(NOOR), NOOR)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        ("mevrouw Jansen is boos, haar tafel kwam kapot aan", "Iets goed te maken? mevrouw Jansen"),
+        ("Mrs Jansen is angry, her table came broken", "Something to put right? Mrs Jansen"),
+    ],
+)
+async def test_what_is_told_to_the_coach_becomes_a_case_and_then_is_found_there(
+    world: World, told: str, line: str
+) -> None:
+    await has_a_customer(world, MRS_JANSEN)
+    answer = await world.ask(NOOR, told)
+    assert line in texts(answer.blocks)
+    assert (await world.hands.click(NOOR, Action.OPEN_FORM, world.dm(NOOR), answer.ts)).acknowledged
+    await submits(world, typed(what=SCRATCH))
+    assert SCRATCH in texts(world.modal_of(NOOR).blocks)
+    assert (await world.hands.click(NOOR, Action.OPEN_FORM, world.dm(NOOR), answer.ts)).acknowledged
+    assert SCRATCH in texts(world.modal_of(NOOR).blocks), "the case that is open comes first"
