@@ -73,9 +73,8 @@ def test_english_is_the_key_and_is_not_translated() -> None:
     assert [one for message in texts(Language.EN) for one, other in pairs(message) if other not in {"", one}] == []
 
 
-@pytest.mark.parametrize("message", texts(Language.NL), ids=lambda message: str(key(message))[:60])
-def test_a_translation_leaves_the_same_places_open_and_has_the_same_markup(message: Message) -> None:
-    for one, other in pairs(message):
+def test_a_translation_leaves_the_same_places_open_and_has_the_same_markup() -> None:
+    for one, other in (pair for message in texts(Language.NL) for pair in pairs(message)):
         # A plural's singular may say "one" where the other has the number.
         assert placeholders(one) == placeholders(other), other
         for mark in ("*", "`", "\n", "“", "”"):
