@@ -158,10 +158,10 @@ class Reception:
             services.moments,
             services.customers,
             services.database,
-            people=people,
+            languages=languages,
             choices=services.choices,
-            dictionary=dictionary,
             elsewhere=FROM_MOMENTS,
+            arranged=services.arranged.of,
             changed=homes.changed,
         )
         self._attention = Attention(
@@ -188,7 +188,7 @@ class Reception:
             people,
             self.profiles,
             services.clock,
-            dictionary,
+            languages,
             next_steps=NEXT_STEPS,
             changed=homes.changed,
             pressing=self._recovery.on_the_card,

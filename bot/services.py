@@ -14,6 +14,7 @@ from bot.first_day.service import FirstDays
 from bot.gestures import catalogue
 from bot.gestures.drafting import Drafting
 from bot.gestures.service import Gestures
+from bot.home.arranged import Arranged
 from bot.home.composing import Home
 from bot.kit import i18n
 from bot.kit.blind_index import BlindIndex
@@ -68,6 +69,7 @@ class Services:
     moments: Moments
     gestures: Gestures
     drafting: Drafting
+    arranged: Arranged
     home: Home
 
 
@@ -128,6 +130,7 @@ def services(settings: Settings, clock: Clock, metrics: Metrics) -> Services:
     )
     dictionary = i18n.dictionary()
     choices = Choices(database, people, working_times, clock)
+    arranged = Arranged(cases, gestures)
     home = Home(
         database,
         clock,
@@ -139,6 +142,7 @@ def services(settings: Settings, clock: Clock, metrics: Metrics) -> Services:
         promises=promises,
         moments=moments,
         gestures=gestures,
+        arranged=arranged,
         administration=administration,
         playbook=search.playbook,
         dictionary=dictionary,
@@ -170,6 +174,7 @@ def services(settings: Settings, clock: Clock, metrics: Metrics) -> Services:
         moments=moments,
         gestures=gestures,
         drafting=drafting,
+        arranged=arranged,
         home=home,
     )
 

@@ -37,6 +37,14 @@ async def open_of_customer(
     return await _first(session, workspace_id, theirs, limit)
 
 
+async def customers_with_one(session: AsyncSession, workspace_id: str, customer_ids: Collection[int]) -> Sequence[int]:
+    """Those of these customers of whom one is open."""
+    those = select(Case.customer_id).where(
+        Case.workspace_id == workspace_id, Case.customer_id.in_(customer_ids), Case.closed_at.is_(None)
+    )
+    return (await session.scalars(those.distinct())).all()
+
+
 async def open_of_colleague(
     session: AsyncSession, workspace_id: str, colleague_id: str, teams: Collection[str], limit: int
 ) -> tuple[Sequence[Row[Case, str, str]], int]:

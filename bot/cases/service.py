@@ -83,6 +83,12 @@ class Cases:
         rows, in_all = await queries.open_of_customer(session, workspace_id, customer_id, limit)
         return FirstOf([_seen(*row) for row in rows], in_all)
 
+    async def open_for(
+        self, session: AsyncSession, workspace_id: str, customer_ids: Collection[int]
+    ) -> Collection[int]:
+        """Those of these customers for whom something is to be put right. Part of the caller's transaction."""
+        return await queries.customers_with_one(session, workspace_id, customer_ids)
+
     async def of_colleague(
         self, session: AsyncSession, workspace_id: str, colleague_id: str, limit: int = LISTED
     ) -> FirstOf[CaseSeen]:

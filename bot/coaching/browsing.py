@@ -10,25 +10,24 @@ from bot.coaching import browsing_views as views
 from bot.coaching.coach import Coach
 from bot.coaching.playbooks import Play
 from bot.coaching.views import Action
-from bot.kit.i18n import N_, Dictionary, Language, Words
+from bot.kit.i18n import N_, Language, Words
 from bot.kit.slack.commands import Subcommand, Subcommands
 from bot.kit.slack.incoming import Command, Interaction
 from bot.kit.slack.modals import show
 from bot.kit.slack.outgoing import Said
 from bot.kit.slack.text import readable
+from bot.people.languages import Languages
 from bot.people.roles import Deed
-from bot.people.service import People
 from bot.trade import Step
 
 PLAYS_SHOWN = 5
 
 
 class Browsing:
-    def __init__(self, coach: Coach, people: People, dictionary: Dictionary) -> None:
+    def __init__(self, coach: Coach, languages: Languages) -> None:
         self._coach = coach
         self._playbook = coach.playbook
-        self._people = people
-        self._dictionary = dictionary
+        self._languages = languages
 
     def listen(self, app: AsyncApp, commands: Subcommands) -> None:
         commands.add(
@@ -69,7 +68,7 @@ class Browsing:
     ) -> None:
         await ack()
         click = Interaction.model_validate(body)
-        _ = await self._words(click)
+        _ = await self._languages.words(click)
         if click.chosen in self._playbook:
             await client.views_open(trigger_id=click.trigger_id, view=self._play_modal(click.chosen, _))
         else:
@@ -79,13 +78,13 @@ class Browsing:
         await ack()
         click = Interaction.model_validate(body)
         await client.views_open(
-            trigger_id=click.trigger_id, view=self._step_modal(click.chosen, await self._words(click))
+            trigger_id=click.trigger_id, view=self._step_modal(click.chosen, await self._languages.words(click))
         )
 
     async def turns_to_play(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Interaction.model_validate(body)
-        _ = await self._words(click)
+        _ = await self._languages.words(click)
         if click.chosen in self._playbook:
             await self._turn(client, click, self._play_modal(click.chosen, _))
         else:
@@ -94,18 +93,18 @@ class Browsing:
     async def turns_to_step(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Interaction.model_validate(body)
-        await self._turn(client, click, self._step_modal(click.chosen, await self._words(click)))
+        await self._turn(client, click, self._step_modal(click.chosen, await self._languages.words(click)))
 
     async def turns_to_roadmap(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Interaction.model_validate(body)
-        _ = await self._words(click)
+        _ = await self._languages.words(click)
         await show(client, click, views.roadmap_modal(self._playbook.counts(_.language), _))
 
     async def opens_the_roadmap(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         shortcut = Interaction.model_validate(body)
-        _ = await self._words(shortcut)
+        _ = await self._languages.words(shortcut)
         view = views.roadmap_modal(self._playbook.counts(_.language), _)
         await client.views_open(trigger_id=shortcut.trigger_id, view=view)
 
@@ -113,7 +112,7 @@ class Browsing:
         """A colleague points at a message: the plays that fit it, at once and without keeping the message."""
         await ack()
         shortcut = Interaction.model_validate(body)
-        _ = await self._words(shortcut)
+        _ = await self._languages.words(shortcut)
         plays, fits = self.found(readable(shortcut.message.text if shortcut.message else ""), _.language)
         await client.views_open(trigger_id=shortcut.trigger_id, view=views.found_modal(plays, fits=fits, _=_))
 
@@ -137,9 +136,6 @@ class Browsing:
         before, after = (self._playbook.play(other, _.language) for other in self._playbook.neighbours(play_id))
         related = [self._playbook.play(other, _.language) for other in play.meta.related]
         return views.play_modal(play, before, after, related, _)
-
-    async def _words(self, interaction: Interaction) -> Words:
-        return self._dictionary[await self._people.language(interaction.team.id, interaction.user.id)]
 
 
 _STEP_NUMBERS = {str(int(step)) for step in Step}

@@ -19,6 +19,7 @@ from bot.kit.slack.commands import Subcommands
 from bot.kit.slack.incoming import Command, Delivered, Interaction, Message, submission
 from bot.kit.slack.outgoing import Said
 from bot.kit.slack.text import readable
+from bot.people.languages import Languages
 from bot.people.roles import Deed
 from bot.people.service import People
 
@@ -56,7 +57,7 @@ def register(
     somebody_wrote: SomebodyWrote,
 ) -> None:
     """Tells Bolt who listens to what."""
-    browsing = Browsing(coaching.coach, people, dictionary)
+    browsing = Browsing(coaching.coach, Languages(people, dictionary))
     Conversation(coaching, people, dictionary, browsing, somebody_wrote).listen(app, commands)
     browsing.listen(app, commands)
 

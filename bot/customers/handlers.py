@@ -17,7 +17,7 @@ from bot.customers.service import ChangedMeanwhile, Customers, NoSuchCustomer, N
 from bot.customers.views import LISTED, NO_NAME, OFFERED, Action
 from bot.customers.writing import ReferenceTaken
 from bot.kit.clock import Clock
-from bot.kit.i18n import N_, Dictionary, Language, Words
+from bot.kit.i18n import N_, Language, Words
 from bot.kit.slack.blocks import Block
 from bot.kit.slack.commands import Subcommand, Subcommands
 from bot.kit.slack.errors import Refused
@@ -25,6 +25,7 @@ from bot.kit.slack.incoming import Command, Interaction, Lookup, submission
 from bot.kit.slack.modals import show
 from bot.kit.slack.outgoing import Said
 from bot.kit.working_time.wall_clock import zone_or_utc
+from bot.people.languages import Languages
 from bot.people.profiles import Profiles
 from bot.people.roles import Deed, Standing
 from bot.people.service import People
@@ -65,7 +66,7 @@ class Counter:
         people: People,
         profiles: Profiles,
         clock: Clock,
-        dictionary: Dictionary,
+        languages: Languages,
         *,
         next_steps: NextSteps,
         changed: Callable[[str, str], None],
@@ -79,7 +80,7 @@ class Counter:
         self._people = people
         self._profiles = profiles
         self._clock = clock
-        self._dictionary = dictionary
+        self._languages = languages
         self._next_steps = next_steps
         self._pressing = pressing
         self._also = also
@@ -137,7 +138,7 @@ class Counter:
         """Raises CardIsGone, NotYourCustomer."""
         await ack()
         click = Interaction.model_validate(body)
-        view = await self._card(click.team.id, int(click.chosen), click.user.id, await self._words(click))
+        view = await self._card(click.team.id, int(click.chosen), click.user.id, await self._languages.words(click))
         await show(client, click, view)
 
     async def erases(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -151,7 +152,7 @@ class Counter:
         except NotTheirCustomer:
             raise NotYourCustomer from None
         await ack()
-        _ = await self._words(click)
+        _ = await self._languages.words(click)
         await show(client, click, views.told(views.erased(_), _))
         for person in concerned:
             self._changed(click.team.id, person)
@@ -171,7 +172,7 @@ class Counter:
     async def opens_a_new_one(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Interaction.model_validate(body)
-        _, teams = await self._words(click), await self._customers.teams_of(click.team.id, click.user.id)
+        _, teams = await self._languages.words(click), await self._customers.teams_of(click.team.id, click.user.id)
         first = next((team for team in teams if team.is_first), None)
         details = Details(
             name="" if click.chosen == NO_NAME else click.chosen,
@@ -194,13 +195,13 @@ class Counter:
             consent=Consent.of(card.details),
             consent_on=card.details.consent_on,
         )
-        today, _ = await self._today(click), await self._words(click)
+        today, _ = await self._today(click), await self._languages.words(click)
         await show(client, click, form_views.form(draft, card.details, teams, today, _))
 
     async def saves(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """What is wrong, or the card. Raises CardIsGone, NotYourCustomer."""
         submitted, view = submission(body)
-        workspace_id, by, _ = submitted.team.id, submitted.user.id, await self._words(submitted)
+        workspace_id, by, _ = submitted.team.id, submitted.user.id, await self._languages.words(submitted)
         draft = Draft.model_validate_json(view.private_metadata)
         filled_in = form.read(view, draft, await self._today(submitted))
         if wrong := await self._complaints(workspace_id, filled_in, _):
@@ -276,6 +277,3 @@ class Counter:
         """Where the colleague is."""
         zone = (await self._people.known(by.team.id, by.user.id)).zone
         return self._clock.now().astimezone(zone_or_utc(zone)).date()
-
-    async def _words(self, by: Interaction) -> Words:
-        return self._dictionary[await self._people.language(by.team.id, by.user.id)]

@@ -1,6 +1,5 @@
 """Which sections somebody's Home tab has, and what stands in them."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.administration import views as administration_views
 from bot.administration.service import Administration
 from bot.cases import home_views as case_views
-from bot.cases.rules import CaseSeen
 from bot.cases.service import Cases
 from bot.coaching.playbooks import Playbook
 from bot.customers.views import Action as CustomerAction
@@ -21,6 +19,7 @@ from bot.gestures.service import Gestures
 from bot.gestures.views import Action as GestureAction
 from bot.gestures.views import title_of
 from bot.home import views
+from bot.home.arranged import Arranged
 from bot.kit.clock import Clock
 from bot.kit.database import Database
 from bot.kit.i18n import Dictionary, Words
@@ -59,6 +58,7 @@ class Home:
         promises: Promises,
         moments: Moments,
         gestures: Gestures,
+        arranged: Arranged,
         administration: Administration,
         playbook: Playbook,
         dictionary: Dictionary,
@@ -73,6 +73,7 @@ class Home:
         self._promises = promises
         self._moments = moments
         self._gestures = gestures
+        self._arranged = arranged
         self._administration = administration
         self._playbook = playbook
         self._dictionary = dictionary
@@ -126,19 +127,17 @@ class Home:
         planned = [
             await self._about_to_do(session, workspace_id, slack_id, today, _),
             [] if is_late else promised,
-            await self._coming(session, workspace_id, slack_id, today, cases.shown, _),
+            await self._coming(session, workspace_id, slack_id, today, _),
         ]
         return pressing, planned
 
     async def _coming(
-        self, session: AsyncSession, workspace_id: str, slack_id: str, today: date, cases: Sequence[CaseSeen], _: Words
+        self, session: AsyncSession, workspace_id: str, slack_id: str, today: date, _: Words
     ) -> list[b.Block]:
-        """What is coming for the customers whose contact they are. `cases`: what is to be put right first."""
+        """What is coming for the customers whose contact they are."""
         coming = await self._moments.coming(session, workspace_id, slack_id, today)
         customer_ids = {one.customer_id for one in coming}
-        taken = await self._gestures.diary.taken(session, workspace_id, customer_ids, by=slack_id, today=today)
-        arranged = {customer_id: gesture_views.taken(one, _) for customer_id, one in taken.items()}
-        arranged |= {case.customer_id: _("first put right what went wrong") for case in cases}
+        arranged = await self._arranged.of(session, workspace_id, customer_ids, by=slack_id, today=today, _=_)
         return moment_views.coming_this_week(
             coming, self._moments.calendar.by_id, today, FROM_MOMENTS, _, arranged=arranged
         )

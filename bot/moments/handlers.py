@@ -1,19 +1,20 @@
 """Slack in: a colleague notes what goes on in a customer's life, and looks at what is coming."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.customers.handlers import refusing
 from bot.customers.rules import Found
 from bot.customers.service import Customers
 from bot.customers.views import Action as CustomerAction
 from bot.kit.database import Database
-from bot.kit.i18n import Dictionary, Words
+from bot.kit.i18n import Words
 from bot.kit.slack.blocks import Block
 from bot.kit.slack.errors import Refused
 from bot.kit.slack.incoming import Interaction, submission
@@ -23,9 +24,9 @@ from bot.moments.moment import Moment
 from bot.moments.rules import Beginning
 from bot.moments.service import MayNotBeKept, Moments, NoSuchMoment, NotAMoment
 from bot.moments.views import USUALLY_TODAY, Action, Elsewhere
+from bot.people.languages import Languages
 from bot.people.preferences import Choices
 from bot.people.roles import Deed
-from bot.people.service import People
 
 DEEDS: dict[str, Deed] = dict.fromkeys(set(Action) - {Action.NOTED}, Deed.SERVE)
 
@@ -38,6 +39,21 @@ class MomentIsGone(Refused):
         return views.no_such_moment(_)
 
 
+class ArrangedFor(Protocol):
+    async def __call__(
+        self,
+        session: AsyncSession,
+        workspace_id: str,
+        customer_ids: Collection[int],
+        *,
+        by: str,
+        today: date,
+        _: Words,
+    ) -> home_views.Arranged:
+        """For which of these customers there is something already."""
+        ...
+
+
 class Notebook:
     """Where moments are noted."""
 
@@ -47,20 +63,20 @@ class Notebook:
         customers: Customers,
         database: Database,
         *,
-        people: People,
+        languages: Languages,
         choices: Choices,
-        dictionary: Dictionary,
         elsewhere: Elsewhere,
+        arranged: ArrangedFor,
         changed: Callable[[str, str], None],
     ) -> None:
         """`changed(workspace, person)`: their Home tab shows something else now."""
         self._moments = moments
         self._customers = customers
         self._database = database
-        self._people = people
+        self._languages = languages
         self._choices = choices
-        self._dictionary = dictionary
         self._elsewhere = elsewhere
+        self._arranged = arranged
         self._changed = changed
 
     def listen(self, app: AsyncApp) -> None:
@@ -82,7 +98,7 @@ class Notebook:
         if day is None and chosen is not None and chosen.occasion in USUALLY_TODAY:
             day = await self._today(click)
         found = await self._who(click, beginning)
-        await show(client, click, views.form(found, moments, chosen, day, await self._words(click)))
+        await show(client, click, views.form(found, moments, chosen, day, await self._languages.words(click)))
 
     async def _who(self, click: Interaction, beginning: Beginning) -> Sequence[Found]:
         """Raises CardIsGone, NotYourCustomer."""
@@ -100,7 +116,7 @@ class Notebook:
     async def notes(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """What is wrong, or what it means for the trade. Raises CardIsGone, NotYourCustomer."""
         submitted, view = submission(body)
-        workspace_id, by, _ = submitted.team.id, submitted.user.id, await self._words(submitted)
+        workspace_id, by, _ = submitted.team.id, submitted.user.id, await self._languages.words(submitted)
         moment_id, day = str(view.value("moment", "moment")), date.fromisoformat(view.value("day", "day"))
         try:
             with refusing():
@@ -136,7 +152,7 @@ class Notebook:
             card = await self._moments.forget(click.team.id, int(click.chosen), by=click.user.id)
         await ack()
         if card is not None:
-            await show(client, click, views.forgotten(card.id, self._elsewhere, await self._words(click)))
+            await show(client, click, views.forgotten(card.id, self._elsewhere, await self._languages.words(click)))
             for person in {click.user.id, card.details.contact_id}:
                 self._changed(click.team.id, person)
 
@@ -144,7 +160,7 @@ class Notebook:
         """From what the coach heard: each that was noted of it can be taken away."""
         await ack()
         click = Interaction.model_validate(body)
-        beginning, today, _ = Beginning.read(click.chosen), await self._today(click), await self._words(click)
+        beginning, today, _ = Beginning.read(click.chosen), await self._today(click), await self._languages.words(click)
         moment = self._told(beginning.moment_id)
         if moment is None:
             raise MomentIsGone
@@ -166,10 +182,13 @@ class Notebook:
     async def shows_all_that_is_coming(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Interaction.model_validate(body)
-        today, _ = await self._today(click), await self._words(click)
+        today, _ = await self._today(click), await self._languages.words(click)
         async with self._database.reading() as session:
             coming = await self._moments.coming(session, click.team.id, click.user.id, today)
-        view = home_views.all_coming(coming, self._moments.calendar.by_id, today, self._elsewhere, _)
+            customer_ids = {one.customer_id for one in coming}
+            arranged = await self._arranged(session, click.team.id, customer_ids, by=click.user.id, today=today, _=_)
+        calendar = self._moments.calendar.by_id
+        view = home_views.all_coming(coming, calendar, today, self._elsewhere, _, arranged=arranged)
         await show(client, click, view)
 
     # --- parts of these ---
@@ -182,6 +201,3 @@ class Notebook:
 
     async def _today(self, click: Interaction) -> date:
         return (await self._choices.now_of(click.team.id, click.user.id)).date()
-
-    async def _words(self, click: Interaction) -> Words:
-        return self._dictionary[await self._people.language(click.team.id, click.user.id)]

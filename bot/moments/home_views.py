@@ -56,7 +56,7 @@ def all_coming(
     today: date,
     elsewhere: Elsewhere,
     _: Words,
-    arranged: Arranged = MappingProxyType({}),
+    arranged: Arranged,
 ) -> dict[str, Any]:
     listed = [one for one in coming if one.occasion is not Occasion.TOLD_FIRST][:IN_A_LIST]
     lines = _lines(listed, moments, today, elsewhere, _, arranged)

@@ -171,8 +171,9 @@ def test_however_much_is_coming_the_home_tab_and_the_list_hold_it(_: Words) -> N
     checked_view({"type": "home", "blocks": blocks}, "home")
     assert len(blocks) == 1 + home_views.SHOWN + 3
     assert not [block for block in blocks if block.get("text", {}).get("type") == "mrkdwn" and "<!" in str(block)]
-    view = checked_view(home_views.all_coming(coming, MOMENTS.by_id, TODAY, FROM_HERE, _), "modal")
+    view = checked_view(home_views.all_coming(coming, MOMENTS.by_id, TODAY, FROM_HERE, _, {7: "planned"}), "modal")
     assert len(view["blocks"]) == home_views.IN_A_LIST + 1
+    assert [block["text"]["text"] for block in view["blocks"] if "planned" in str(block)]
 
 
 @given(
