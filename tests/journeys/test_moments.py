@@ -224,11 +224,15 @@ async def test_the_contact_comes_from_what_is_coming_to_a_gesture_and_to_the_car
 
 async def test_more_than_five_are_one_click_away(world: World) -> None:
     for n in range(10):
-        await has_a_customer(world, name=f"Customer {n}", birthday=DayOfYear(11, 26))
+        last = await has_a_customer(world, name=f"Customer {n}", birthday=DayOfYear(11, 26))
+    await world.acht.services.cases.open(world.workspace.team_id, last, "A scratch", by=NOOR)
     shown = await home(world)
     assert "And 5 more" in texts(shown.content)
     await world.hands.click(NOOR, Action.SHOW_COMING)
     assert all(f"Customer {n} · Birthday" in seen(world.modal_of(NOOR)) for n in range(10))
+    assert "Customer 9 · Birthday · Thursday 26 November · first put right what went wrong" in seen(
+        world.modal_of(NOOR)
+    )
 
 
 async def test_a_promise_that_is_told_can_be_noted_and_a_personal_play_leads_to_a_gesture(world: World) -> None:
