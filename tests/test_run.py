@@ -105,7 +105,7 @@ async def test_migrate_and_check_tell_how_it_is(settings: dict[str, str]) -> Non
     status, said = await output_of("check", settings)
     assert (status, "FAIL  database" in said) == (1, True)
     status, said = await output_of("migrate", settings)
-    assert (status, "The database is at 0007." in said) == (0, True)
+    assert (status, "The database is at 0008." in said) == (0, True)
     status, said = await output_of("check", settings)
     assert status == 0
     assert said.count("ok  ") == 6

@@ -45,8 +45,6 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.String(), nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("sector", sa.String(), nullable=True),
-        sa.Column("currency", sa.String(), nullable=True),
-        sa.Column("known_as", sa.String(), nullable=True),
         sa.Column("days_between", sa.Integer(), nullable=True),
         sa.Column("days_after_case", sa.Integer(), nullable=True),
         sa.Column("most_per_gesture", sa.Integer(), nullable=True),
@@ -82,7 +80,6 @@ def upgrade() -> None:
         sa.Column("closed_by", sa.String(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
-        sa.Column("spoken_to_before", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_cases_customer_id_customers"), ondelete="CASCADE"
         ),
@@ -108,7 +105,6 @@ def upgrade() -> None:
         sa.Column("customer_id", sa.Integer(), nullable=False),
         sa.Column("gesture_id", sa.String(), nullable=False),
         sa.Column("occasion", sa.String(), nullable=False),
-        sa.Column("occasion_on", sa.Date(), nullable=True),
         sa.Column("colleague_id", sa.String(), nullable=False),
         sa.Column("channel_id", sa.String(), nullable=True),
         sa.Column("level", sa.Integer(), nullable=False),
@@ -190,6 +186,8 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("noted_moments", schema=None) as batch_op:
+        batch_op.create_index("ix_noted_moments_day", ["workspace_id", "moment_id", "falls_on"], unique=False)
 
     op.create_table(
         "promises",

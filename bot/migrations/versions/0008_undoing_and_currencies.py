@@ -1,0 +1,32 @@
+"""Undoing a case or a promise, what a moment's day was, the currency and the name of a workspace
+
+Revision ID: 0008
+Revises: 0007
+Create Date: 2026-11-22 11:12:00
+
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    # Not in a batch: SQLite would make the tables anew, and then give ids of what was erased again.
+    op.add_column("cases", sa.Column("spoken_to_before", sa.Date(), nullable=True))
+    op.add_column("gesture_limits", sa.Column("currency", sa.String(), nullable=True))
+    op.add_column("gesture_limits", sa.Column("known_as", sa.String(), nullable=True))
+    op.add_column("gestures_given", sa.Column("occasion_on", sa.Date(), nullable=True))
+    op.drop_index("ix_noted_moments_day", "noted_moments")
+
+
+def downgrade() -> None:
+    op.create_index("ix_noted_moments_day", "noted_moments", ["workspace_id", "moment_id", "falls_on"])
+    op.drop_column("gestures_given", "occasion_on")
+    op.drop_column("gesture_limits", "known_as")
+    op.drop_column("gesture_limits", "currency")
+    op.drop_column("cases", "spoken_to_before")
