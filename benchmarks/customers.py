@@ -3,7 +3,9 @@ brought in once more from a file.
 
 Names are drawn from Dutch and English ones, the common far more often than the rare, so that some beginnings fit one
 customer and some fit ten thousand. Whoever looks types what one would: three letters of a surname, two words in either
-order, a name with its “van der”. Each time it is somebody else, who sees their own customers and their team's.
+order, a name with its “van der”. Each time it is somebody else, who sees their own customers and their team's. The list
+under a name is asked after each letter, so it is timed with a slip, with words beside the name, and with nobody's name
+as well; and so is whether a name is there already.
 
 The file is what `acht import-customers` is given: looked through and written, into a workspace of its own beside the
 other, and then looked through again, when all of it is there.
@@ -59,6 +61,16 @@ FOUND_WITHIN, ADDED_WITHIN, IMPORTED_WITHIN = 50, 60, 60
 WARM_UP = 20
 """Searches that do not count: connections are opened and statements compiled."""
 
+ROUNDS = 12
+MEANT = {
+    "a name": ["anna jansen", "de vries", "bakker", "meer van der", "smith"],
+    "a name with a slip": ["Jnasen", "Bakkr", "Smitth", "Willmsen", "Verhoevne", "sophie wiliams", "anna jnasen"],
+    "a name and more": ["jansen verjaardag", "de vries offerte morgen", "bakker boos", "anna jansen kast stuk"],
+    "nobody's name": ["qqqqzz", "xylofoon"],
+}
+EIGHT_NAMES = ["annemarie willemsen verhoeven timmerman schipper koning kuipers postma"]
+ALIKE = ["Anna Jansen", "Pieter van den Berg", "Sophie Williams", "Jan de Vries", "J. de Vries"]
+
 GROWS_BY = 30
 """MB of memory between the 20,000th customer and the last."""
 
@@ -88,12 +100,16 @@ SURNAMES = """
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds until all were there, and MB that memory grew; milliseconds of each search, and of the commonest."""
+    """Seconds until all were there, and MB that memory grew; milliseconds of each search."""
 
     added: float
     grew: float
     searches: list[float]
     commonest: list[float]
+    meant: dict[str, list[float]]
+    """By what is typed in the list under a name."""
+    eight_names: list[float]
+    alike: list[float]
     imported: "Imported"
     imported_again: "Imported"
 
@@ -124,6 +140,10 @@ def _on(name: str, url: URL, file: Path) -> Iterator[Row]:
     slowest = (sorted(measured.searches)[len(measured.searches) * 95 // 100], max(measured.searches))
     yield Row("  95 of 100 within; the slowest", "  ".join(table.number(ms) for ms in slowest) + " ms")
     yield table.shown("  by the commonest beginning, median", statistics.median(measured.commonest), "ms")
+    for kind, milliseconds in measured.meant.items():
+        yield table.at_most(f"  who is meant by {kind}, median", statistics.median(milliseconds), FOUND_WITHIN, "ms")
+    yield table.shown("  who is meant by eight names at once, median", statistics.median(measured.eight_names), "ms")
+    yield table.shown("  whether a name is there already, once a card, median", statistics.median(measured.alike), "ms")
     once, again = measured.imported, measured.imported_again
     in_all = once.looked_through + once.written
     yield table.at_most(f"{CUSTOMERS:,} customers from a file, {name}", in_all, IMPORTED_WITHIN, "s")
@@ -147,11 +167,14 @@ async def _measured(url: URL, file: Path) -> Measured:
         typed = [_typed(chance) for _search in range(SEARCHES)]
         searches = [await _search(customers, one, _colleague(n * 7)) for n, one in enumerate(typed)]
         commonest = [await _search(customers, "va", _colleague(n)) for n in range(COLLEAGUES)]
+        meant = {kind: [await _mean(customers, *one) for one in _each(lines)] for kind, lines in MEANT.items()}
+        eight = [await _mean(customers, *one) for one in _each(EIGHT_NAMES)]
+        alike = [await _are_alike(customers, *one) for one in _each(ALIKE)]
         imported = await _import(many, file)
         imported_again = await _import(many, file)
     finally:
         await database.close()
-    return Measured(added, grew, searches[WARM_UP:], commonest, imported, imported_again)
+    return Measured(added, grew, searches[WARM_UP:], commonest, meant, eight, alike, imported, imported_again)
 
 
 def _customers(database: Database) -> Customers:
@@ -230,6 +253,23 @@ async def _search(customers: Customers, typed: str, by: str) -> float:
     start = time.perf_counter()
     await customers.find(WORKSPACE, typed, by=by)
     return (time.perf_counter() - start) * 1000
+
+
+async def _mean(customers: Customers, typed: str, by: str) -> float:
+    start = time.perf_counter()
+    await customers.meant(WORKSPACE, typed, by=by)
+    return (time.perf_counter() - start) * 1000
+
+
+async def _are_alike(customers: Customers, name: str, by: str) -> float:
+    start = time.perf_counter()
+    await customers.alike(WORKSPACE, name, by=by, event_key="V1:hash")
+    return (time.perf_counter() - start) * 1000
+
+
+def _each(lines: list[str]) -> list[tuple[str, str]]:
+    """Each by several colleagues."""
+    return [(line, _colleague(n * 7)) for n in range(ROUNDS) for line in lines]
 
 
 def _cards(chance: random.Random) -> Iterator[Details]:

@@ -141,7 +141,7 @@ class Reception:
             services.customers,
             services.database,
             languages=languages,
-            choices=services.choices,
+            now_of=services.promises.now_of,
             elsewhere=FROM_CASES,
             days_after=self._days_after_a_case,
             changed=homes.changed,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -17,6 +17,7 @@ from bot.cases.views import NOBODY, Action, Elsewhere, Look, Shown
 from bot.customers import names
 from bot.customers.form_views import not_kept
 from bot.customers.handlers import refusing
+from bot.customers.likeness import after_the_name, first_of_a_name
 from bot.customers.rules import Card, Found
 from bot.customers.service import Customers, MayNotBeKept
 from bot.customers.views import Action as CustomerAction
@@ -28,13 +29,15 @@ from bot.kit.slack.errors import Refused
 from bot.kit.slack.incoming import Command, Interaction, submission
 from bot.kit.slack.modals import show
 from bot.people.languages import Languages
-from bot.people.preferences import Choices
 from bot.people.roles import Deed
 
 DEEDS: dict[str, Deed] = dict.fromkeys(set(Action) - {Action.CASE}, Deed.SERVE)
 
 MOST_OFFERED = 20
 """Customers of whom one is meant."""
+
+WORDS_OF_WHAT = 2
+"""After a name, of what went wrong: one word may be of the name."""
 
 DaysAfter = Callable[[AsyncSession, str, Card, str], Awaitable[int]]
 """Of a customer in a workspace: days from the one on which they say that it is put right, before somebody may surprise
@@ -48,8 +51,12 @@ class CaseIsGone(Refused):
 
 
 class StandsAsACase(Refused):
+    def __init__(self, *, is_begun: bool) -> None:
+        super().__init__(is_begun)
+        self._is_begun = is_begun
+
     def said(self, _: Words) -> str:
-        return views.stands_by_now(_)
+        return views.stands_by_now(_, is_begun=self._is_begun)
 
 
 @contextmanager
@@ -60,8 +67,8 @@ def about_a_case() -> Generator[None]:
             yield
     except NoSuchCase:
         raise CaseIsGone from None
-    except StandsByNow:
-        raise StandsAsACase from None
+    except StandsByNow as stands:
+        raise StandsAsACase(is_begun=stands.case.is_begun) from None
 
 
 async def meant(customers: Customers, database: Database, click: Interaction) -> list[Found]:
@@ -90,17 +97,19 @@ class Recovery:
         database: Database,
         *,
         languages: Languages,
-        choices: Choices,
+        now_of: Callable[[str, str], Awaitable[datetime]],
         elsewhere: Elsewhere,
         days_after: DaysAfter,
         changed: Callable[[str, str], None],
     ) -> None:
-        """`changed(workspace, person)`: their Home tab shows something else now."""
+        """`now_of(workspace, colleague)`: by the clock of their work. `changed(workspace, person)`: their Home tab
+        shows something else now.
+        """
         self._cases = cases
         self._customers = customers
         self._database = database
         self._languages = languages
-        self._choices = choices
+        self._now_of = now_of
         self._elsewhere = elsewhere
         self._days_after = days_after
         self._changed = changed
@@ -114,7 +123,7 @@ class Recovery:
                 explanation=N_("something went wrong for a customer: note it, and put it right"),
                 reply=self.opens_by_command,
                 deed=Deed.SERVE,
-                is_meant=names.may_be_a_name,
+                is_meant=names.may_begin_with_a_name,
             )
         )
         app.action(re.compile(rf"^{Action.OPEN_FORM}\b"))(self.opens_the_form)
@@ -122,7 +131,7 @@ class Recovery:
         app.action(re.compile(rf"^{Action.SHOW}\b"))(self.shows)
         app.action(Action.STEP)(self.ticks)
         app.action(Action.CLOSE)(self.closes)
-        app.action(Action.REOPEN)(self.reopens)
+        app.action(re.compile(rf"^{Action.REOPEN}\b"))(self.reopens)
         app.action(Action.TAKE_BACK)(self.takes_back)
         app.action(Action.LIST)(self.lists)
 
@@ -138,15 +147,21 @@ class Recovery:
             mine = await self._mine(workspace_id, by)
             return views.listed(mine, NOBODY, _) if mine.shown else views.form([], by, None, _)
         meant = await self._customers.meant(workspace_id, rest, by=by, limit=MOST_OFFERED)
-        found = meant.found
-        if len(found) == 1 and meant.is_sure:
+        if not (meant.found or meant.near) and (name := first_of_a_name(rest)):  # among so many words it was not seen
+            meant = await self._customers.meant(workspace_id, name, by=by, limit=MOST_OFFERED)
+        found = meant.found or meant.near
+        what = after_the_name(rest, [one.name for one in found])
+        if len(what.split()) < WORDS_OF_WHAT:
+            what = ""
+        if len(meant.found) == 1 and meant.is_sure and not what:
             there = await self._of_customer(workspace_id, found[0].id, limit=LISTED_ALONE)
             if there.in_all == 1:
                 look = await self._look(workspace_id, by, there.shown[0])
                 return views.case(there.shown[0], look, self._elsewhere, _, offers_another=True)
             if there.shown:
                 return views.listed(there, str(found[0].id), _)
-        return await self._form(workspace_id, found, by, _, None if found else views.nobody_found(_))
+        note = views.who_is_meant(found, _, is_sure=meant.is_sure and bool(meant.found))
+        return await self._form(workspace_id, found, by, _, note, what)
 
     async def opens_the_form(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Raises CardIsGone, NotYourCustomer."""
@@ -187,10 +202,10 @@ class Recovery:
         self._changed_for(workspace_id, {by, *case.concerned})
 
     async def _form(
-        self, workspace_id: str, found: Sequence[Found], by: str, _: Words, note: str | None = None
+        self, workspace_id: str, found: Sequence[Found], by: str, _: Words, note: str | None = None, what: str = ""
     ) -> dict[str, Any]:
         open_cases = await self._of_customer(workspace_id, found[0].id) if len(found) == 1 else None
-        return views.form(found, by, open_cases, _, note=note)
+        return views.form(found, by, open_cases, _, what=what, note=note)
 
     # --- what becomes of it ---
 
@@ -218,12 +233,13 @@ class Recovery:
         except CaseIsClosed as closed:
             case = closed.case
         await ack()
-        await show(client, click, await self._shown(click, case, await self._languages.words(click)))
+        _ = await self._languages.words(click)
+        await show(client, click, await self._shown(click, case, _, offers_another=shown.offers_another))
 
     async def closes(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Clicked twice, it says how it stands. Raises CaseIsGone, NotYourCustomer."""
         click = Interaction.model_validate(body)
-        on = (await self._choices.now_of(click.team.id, click.user.id)).date()
+        on = (await self._now_of(click.team.id, click.user.id)).date()
         try:
             with about_a_case():
                 case = await self._cases.close(click.team.id, int(click.chosen), by=click.user.id, on=on)
@@ -264,9 +280,13 @@ class Recovery:
 
     # --- parts of these ---
 
-    async def on_the_card(self, workspace_id: str, customer_id: int, _by: str, _: Words) -> Sequence[Block]:
+    async def on_the_card(self, workspace_id: str, customer_id: int, by: str, _: Words) -> Sequence[Block]:
         """For who sees the customer's card."""
-        return views.on_the_card(await self._of_customer(workspace_id, customer_id), _)
+        today = (await self._now_of(workspace_id, by)).date()
+        async with self._database.reading() as session:
+            are_open = await self._cases.of_customer(session, workspace_id, customer_id)
+            put_right = await self._cases.closed_just_now(session, workspace_id, customer_id, by)
+        return views.on_the_card(are_open, put_right, today, _)
 
     async def _of_customer(self, workspace_id: str, customer_id: int, limit: int = LISTED) -> FirstOf[CaseSeen]:
         async with self._database.reading() as session:
@@ -285,12 +305,14 @@ class Recovery:
         with about_a_case():
             return await self._cases.case(workspace_id, case_id, by=by)
 
-    async def _shown(self, click: Interaction, case: CaseSeen, _: Words, *, said: Sequence[str] = ()) -> dict[str, Any]:
+    async def _shown(
+        self, click: Interaction, case: CaseSeen, _: Words, *, said: Sequence[str] = (), offers_another: bool = False
+    ) -> dict[str, Any]:
         look = await self._look(click.team.id, click.user.id, case)
-        return views.case(case, look, self._elsewhere, _, said=said)
+        return views.case(case, look, self._elsewhere, _, said=said, offers_another=offers_another)
 
     async def _look(self, workspace_id: str, by: str, case: CaseSeen) -> Look:
-        now = await self._choices.now_of(workspace_id, by)
+        now = await self._now_of(workspace_id, by)
         surprises_from = None if case.is_open else await self._surprises_from(workspace_id, by, case.customer_id)
         return Look(by, now, surprises_from)
 

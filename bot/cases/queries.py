@@ -37,6 +37,25 @@ async def open_of_customer(
     return await _first(session, workspace_id, theirs, limit)
 
 
+async def closed_on(session: AsyncSession, workspace_id: str, case_id: int) -> date | None:
+    """None: it is open, or there is none."""
+    return await session.scalar(select(Case.closed_on).where(Case.workspace_id == workspace_id, Case.id == case_id))
+
+
+async def closed_by_since(
+    session: AsyncSession, workspace_id: str, customer_id: int, *, by: str, since: datetime, limit: int
+) -> Sequence[Row[Case, str, str]]:
+    """Of one customer, the last first."""
+    theirs = (Case.workspace_id == workspace_id, Case.customer_id == customer_id, Customer.workspace_id == workspace_id)
+    rows = (
+        select(Case, Customer.name, Customer.contact_id)
+        .join(Customer, Customer.id == Case.customer_id)
+        .where(*theirs, Case.closed_by == by, Case.closed_at >= since)
+        .order_by(Case.closed_at.desc(), Case.id)
+    )
+    return (await session.execute(rows.limit(limit))).all()
+
+
 async def customers_with_one(session: AsyncSession, workspace_id: str, customer_ids: Collection[int]) -> Sequence[int]:
     """Those of these customers of whom one is open."""
     those = select(Case.customer_id).where(

@@ -75,9 +75,14 @@ class CaseSeen:
     def is_open(self) -> bool:
         return self.closed_on is None
 
+    @property
+    def is_begun(self) -> bool:
+        """Somebody is putting it right."""
+        return self.is_open and bool(self.done)
+
     def may_take_back(self, by: str, now: datetime) -> bool:
-        """They noted it just now."""
-        return self.is_open and self.opened_by == by and now - self.opened_at <= SLIP
+        """They noted it just now, and nobody has begun to put it right."""
+        return self.is_open and not self.done and self.opened_by == by and now - self.opened_at <= SLIP
 
     def may_reopen(self, by: str, now: datetime) -> bool:
         """They closed it just now."""

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import queries, rules
-from bot.cases.rules import LISTED, CaseSeen, Cause, FirstOf, GivenData, Mistake, Standing, Step
+from bot.cases.rules import LISTED, SLIP, CaseSeen, Cause, FirstOf, GivenData, Mistake, Standing, Step
 from bot.cases.tables import Case
 from bot.customers import screening
 from bot.customers.rules import about
@@ -20,10 +20,10 @@ from bot.kit.clock import Clock
 from bot.kit.database import Database, insert_into
 from bot.kit.outbox.rules import Manner, NewNotice
 from bot.kit.outbox.service import Outbox
-from bot.kit.outbox.withdrawing import withdraw
+from bot.kit.outbox.withdrawing import may_be_told_after_all, withdraw
 
-GIVEN = "cases.given"
-"""The kind of notice that hands a case over."""
+GIVEN, NOT_GIVEN = "cases.given", "cases.not_given"
+"""The kinds of notices that hand a case over, and that say it was a mistake."""
 
 
 class NoSuchCase(Exception):
@@ -39,7 +39,7 @@ class CaseIsClosed(Exception):
 
 
 class StandsByNow(Exception):
-    """It was not done just now by who wants to undo it."""
+    """It was not done just now by who wants to undo it, or somebody has begun to put it right."""
 
     def __init__(self, case: CaseSeen) -> None:
         super().__init__(case.id)
@@ -82,6 +82,18 @@ class Cases:
         """Those that are open, for who sees the card; the longest open first. Part of the caller's transaction."""
         rows, in_all = await queries.open_of_customer(session, workspace_id, customer_id, limit)
         return FirstOf([_seen(*row) for row in rows], in_all)
+
+    async def closed_just_now(
+        self, session: AsyncSession, workspace_id: str, customer_id: int, by: str
+    ) -> Sequence[CaseSeen]:
+        """Those that they closed, and may open again, for who sees the card. Part of the caller's transaction."""
+        since = self._clock.now() - SLIP
+        rows = await queries.closed_by_since(session, workspace_id, customer_id, by=by, since=since, limit=LISTED)
+        return [_seen(*row) for row in rows]
+
+    async def closed_on(self, session: AsyncSession, workspace_id: str, case_id: int) -> date | None:
+        """None: it is open. Part of the caller's transaction."""
+        return await queries.closed_on(session, workspace_id, case_id)
 
     async def open_for(
         self, session: AsyncSession, workspace_id: str, customer_ids: Collection[int]
@@ -133,18 +145,7 @@ class Cases:
             )
             if is_new and handler != by:
                 told = GivenData(case_id=case_id, customer=card.details.name, what=what, by=by)
-                await self._outbox.post(
-                    session,
-                    NewNotice(
-                        workspace_id=workspace_id,
-                        key=_given_key(case_id),
-                        kind=GIVEN,
-                        data=told,
-                        about=about(customer_id),
-                        whom=handler,
-                        manner=Manner.PUSH,
-                    ),
-                )
+                await self._outbox.post(session, _notice(workspace_id, customer_id, GIVEN, told, whom=handler))
         return case_id
 
     async def open_for_promise(
@@ -193,7 +194,7 @@ class Cases:
             case, name, contact_id = await self._open_one(session, workspace_id, case_id, by)
             case.closed_by, case.closed_at, case.closed_on = by, self._clock.now(), on
             case.spoken_to_before = await self._spoken_to(session, workspace_id, case.customer_id, by)
-            await self._customers.in_contact(session, workspace_id, case.customer_id, on)
+            case.contact = await self._customers.in_contact(session, workspace_id, case.customer_id, on)
             await withdraw(session, workspace_id, [_given_key(case_id)], self._clock.now())
             return _seen(case, name, contact_id)
 
@@ -210,29 +211,41 @@ class Cases:
                 raise StandsByNow(seen)
             if case.closed_on is not None:
                 await self._customers.not_in_contact(
-                    session, workspace_id, case.customer_id, case.closed_on, case.spoken_to_before
+                    session,
+                    workspace_id,
+                    case.customer_id,
+                    case.contact,
+                    on=case.closed_on,
+                    before=case.spoken_to_before,
                 )
-            case.closed_by = case.closed_at = case.closed_on = case.spoken_to_before = None
+            case.closed_by = case.closed_at = case.closed_on = case.spoken_to_before = case.contact = None
+            if await may_be_told_after_all(session, workspace_id, _given_key(case_id)) and case.handled_by != by:
+                told = GivenData(case_id=case_id, customer=name, what=case.what, by=case.opened_by)
+                notice = _notice(workspace_id, case.customer_id, GIVEN, told, whom=case.handled_by)
+                await self._outbox.post(session, notice)
             return _seen(case, name, contact_id)
 
     async def take_back(self, workspace_id: str, case_id: int, *, by: str) -> CaseSeen:
-        """Nothing went wrong: how it stood. One of a broken promise goes with what became of the promise.
+        """Nothing went wrong: how it stood. Who was told to put it right hears so.
 
-        Raises NoSuchCase, NotTheirCustomer, StandsByNow.
+        One of a broken promise goes with what became of the promise. Raises NoSuchCase, NotTheirCustomer, StandsByNow.
         """
         async with self._database.writing() as session:
-            seen = await self.take_back_in(session, workspace_id, case_id, by=by)
-            if seen.promise_id is not None:
-                raise StandsByNow(seen)
-            return seen
+            return await self.take_back_in(session, workspace_id, case_id, by=by, promise_id=None)
 
-    async def take_back_in(self, session: AsyncSession, workspace_id: str, case_id: int, *, by: str) -> CaseSeen:
-        """As `take_back`, of any cause. Part of the caller's transaction."""
+    async def take_back_in(
+        self, session: AsyncSession, workspace_id: str, case_id: int, *, by: str, promise_id: int | None
+    ) -> CaseSeen:
+        """As `take_back`, of that promise. Part of the caller's transaction."""
         case, name, contact_id = await self._theirs(session, workspace_id, case_id, by, lock=True)
         seen = _seen(case, name, contact_id)
-        if not seen.may_take_back(by, self._clock.now()):
+        if seen.promise_id != promise_id or not seen.may_take_back(by, self._clock.now()):
             raise StandsByNow(seen)
-        await withdraw(session, workspace_id, [_given_key(case_id)], self._clock.now())
+        was_to_be_told = await withdraw(session, workspace_id, [_given_key(case_id)], self._clock.now())
+        if case.handled_by != by and not was_to_be_told:
+            told = GivenData(case_id=case_id, customer=name, what=case.what, by=by)
+            notice = _notice(workspace_id, case.customer_id, NOT_GIVEN, told, whom=case.handled_by)
+            await self._outbox.post(session, notice)
         await session.delete(case)
         return seen
 
@@ -321,6 +334,18 @@ _OF_PROMISE = "promise:"
 def _promise_of(case: Case) -> int | None:
     is_of_promise = case.cause == Cause.BROKEN_PROMISE and case.event_key is not None
     return int(case.event_key.removeprefix(_OF_PROMISE)) if is_of_promise and case.event_key else None
+
+
+def _notice(workspace_id: str, customer_id: int, kind: str, told: GivenData, *, whom: str) -> NewNotice:
+    return NewNotice(
+        workspace_id=workspace_id,
+        key=f"{kind}:{told.case_id}",
+        kind=kind,
+        data=told,
+        about=about(customer_id),
+        whom=whom,
+        manner=Manner.PUSH if kind == GIVEN else Manner.POST,  # what they have just been told is mended at once
+    )
 
 
 def _given_key(case_id: int) -> str:

@@ -45,3 +45,5 @@ class Case(Base):
     """The day, where the colleague is, on which the customer said that it is put right."""
     spoken_to_before: Mapped[date | None]
     """When the customer was last spoken to before it was closed, for who opens it again."""
+    contact: Mapped[int | None]
+    """Which contact with the customer it was that closed it (`Customer.contacts`), for the same."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.cases.rules import LONGEST_WHAT, CaseSeen, Cause, FirstOf, GivenData, Mistake, Step, still_to_do
+from bot.cases.rules import LONGEST_WHAT, CaseSeen, Cause, FirstOf, Mistake, Step, still_to_do
 from bot.customers import names
 from bot.customers import views as customer_views
 from bot.customers.rules import Found
@@ -16,7 +16,6 @@ from bot.kit import dates
 from bot.kit.i18n import N_, Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block
-from bot.kit.slack.outgoing import Said
 
 
 class Action(StrEnum):
@@ -64,6 +63,7 @@ class Shown(BaseModel):
 
     case_id: int
     done: tuple[Step, ...]
+    offers_another: bool = False
 
 
 _STEPS = {
@@ -95,13 +95,33 @@ def nobody_found(_: Words) -> str:
     )
 
 
+def who_is_meant(found: Sequence[Found], _: Words, *, is_sure: bool) -> str | None:
+    """What is to be said of it above a form, as markup; None: it is clear."""
+    match found:
+        case []:
+            return nobody_found(_)
+        case [one]:
+            name = b.escaped(names.in_full(one.name, _.language))
+            return None if is_sure else _("I think you mean {name}: have a look first.", name=name)
+        case _several:
+            return _("More than one customer has that name. Choose who you mean.")
+
+
 # --- the form ----------------------------------------------------------------------------------------
 
 
 def form(
-    found: Sequence[Found], handled_by: str, open_cases: FirstOf[CaseSeen] | None, _: Words, *, note: str | None = None
+    found: Sequence[Found],
+    handled_by: str,
+    open_cases: FirstOf[CaseSeen] | None,
+    _: Words,
+    *,
+    what: str = "",
+    note: str | None = None,
 ) -> dict[str, Any]:
-    """`found`: who may be meant. `open_cases`: of the one who is. `note`: markup above the form."""
+    """`found`: who may be meant. `open_cases`: of the one who is. `what`: as far as they said it. `note`: markup above
+    the form.
+    """
     return b.modal(
         _("Something went wrong"),
         [
@@ -110,9 +130,14 @@ def form(
             customer_field(found, _),
             b.field(
                 _("What happened?"),
-                b.text_input("what", longest=LONGEST_WHAT, placeholder=_("For example: the table came with a scratch")),
+                b.text_input(
+                    "what",
+                    longest=LONGEST_WHAT,
+                    placeholder=_("For example: the table came with a scratch"),
+                    written=b.short(what, LONGEST_WHAT) or None,
+                ),
                 "what",
-                hint=_("One line. The rest you hear from the customer."),
+                hint=_("One line is enough."),
             ),
             b.field(
                 _("Who sees it through?"),
@@ -170,7 +195,8 @@ def case(
     offers_another: bool = False,
 ) -> dict[str, Any]:
     """`said`: what has just been done, as markup. `offers_another`: they may have come to note something else."""
-    shown = Shown(case_id=seen.id, done=tuple(step for step in Step if step in seen.done))
+    done = tuple(step for step in Step if step in seen.done)
+    shown = Shown(case_id=seen.id, done=done, offers_another=offers_another)
     another = [b.divider(), b.actions(_another(str(seen.customer_id), _))] if offers_another else []
     return b.modal(
         _("Something went wrong"),
@@ -272,16 +298,23 @@ def opened(seen: CaseSeen, by: str, _: Words) -> list[str]:
 # --- elsewhere ---------------------------------------------------------------------------------------
 
 
-def on_the_card(cases: FirstOf[CaseSeen], _: Words) -> list[Block]:
-    """Nothing where all is well."""
+def on_the_card(cases: FirstOf[CaseSeen], put_right: Sequence[CaseSeen], today: date, _: Words) -> list[Block]:
+    """Nothing where all is well. `put_right`: what who looks closed just now, and may open again."""
+    undone = [_put_right_line(case, today, _) for case in put_right]
     if not cases.shown:
-        return []
+        return undone
     text = _(":warning: *Something went wrong.* Put this right first; surprises come later.")
     rows = [
         b.plain_section(_what(case, _)) | {"accessory": _to_the_case(case, _("Put it right"), is_next=n == 0)}
         for n, case in enumerate(cases.shown)
     ]
-    return [b.section(text), *rows, *and_more(cases.more, _)]
+    return [b.section(text), *rows, *and_more(cases.more, _), *undone]
+
+
+def _put_right_line(seen: CaseSeen, today: date, _: Words) -> Block:
+    day = dates.said(seen.closed_on or today, None, today, _)
+    not_yet = b.button(_("Not right yet"), f"{Action.REOPEN}.{seen.id}", str(seen.id))
+    return b.plain_section(f"{_what(seen, _)}\n{_('Put right {day}', day=day)}") | {"accessory": not_yet}
 
 
 def and_more(more: int, _: Words) -> list[Block]:
@@ -351,21 +384,6 @@ def taken_back(_: Words) -> dict[str, Any]:
     return b.modal(_("Something went wrong"), [b.section(text)], callback_id=Action.CASE, close=_("Close"))
 
 
-def given(told: GivenData, _: Words) -> Said:
-    """A message to who is to see a case through."""
-    name = names.in_full(told.customer, _.language)
-    text = _("Something went wrong for {name}. Will you put it right?", name=name)
-    button = b.button(_("See the case"), Action.SHOW, str(told.case_id), style="primary")
-    return Said(
-        b.escaped(text),
-        [
-            b.rich(b.rich_line(b.run(text)), b.rich_quote(told.what)),
-            b.context(_("Noted by <@{who}>", who=told.by)),
-            b.actions(button),
-        ],
-    )
-
-
 def case_is_gone(_: Words) -> str:
     return _("This case isn't there any more: it was taken back, or the customer's card was erased.")
 
@@ -374,5 +392,7 @@ def is_open_again(_: Words) -> str:
     return _("Open again. It stays here until the customer says it is put right.")
 
 
-def stands_by_now(_: Words) -> str:
-    return _("This can only be undone in the first quarter of an hour, by who did it.")
+def stands_by_now(_: Words, *, is_begun: bool = False) -> str:
+    if is_begun:
+        return _("Somebody has begun to put this right: there are steps ticked. So it stands.")
+    return _("This can only be undone in the first quarter of an hour, by the person who did it.")

@@ -13,7 +13,7 @@ from bot.coaching.playbooks import Play
 from bot.kit.dates import day_meant
 from bot.kit.i18n import Language
 from bot.kit.outbox.rules import NoticeData
-from bot.moments import hearing
+from bot.moments import hearing, naming
 from bot.moments.calendar import Calendar
 from bot.promises import hearing as promise_hearing
 from bot.trade import Level, Occasion
@@ -100,6 +100,8 @@ class After(BaseModel):
     off: Told | None = None
     """Something that is not so after all: it may have been noted."""
     promised: Promised | None = None
+    first_to_know: str | None = None
+    """Who wants to hear news before others: their name, as it was typed."""
     went_wrong_for: str | None = None
     """The customer's name, as it was typed: for whom something is to be put right."""
     asks: bool = False
@@ -109,7 +111,7 @@ class After(BaseModel):
 
     @property
     def has_something_to_note(self) -> bool:
-        return bool(self.told or self.off or self.promised)
+        return bool(self.told or self.off or self.promised or self.first_to_know)
 
     @property
     def only_tells(self) -> bool:
@@ -217,7 +219,8 @@ def after(question: str, play: Play | None, moments: Calendar, asked_at: datetim
     return After(
         told=Told(moment_id=told.moment_id, name=told.name_guess, day=meant.day if meant else None) if told else None,
         off=Told(moment_id=off.moment_id, name=off.name_guess) if off else None,
-        promised=Promised(line=line, name=hearing.name_in(question), said_at=asked_at) if line else None,
+        promised=Promised(line=line, name=naming.name_in(question), said_at=asked_at) if line else None,
+        first_to_know=_who_wants_to_hear_first(question, language),
         went_wrong_for=None if line or off else _whom_it_went_wrong_for(question, play, language),
         asks=asks_something(question, language),
         may_give=invites_a_gesture(play),
@@ -225,20 +228,34 @@ def after(question: str, play: Play | None, moments: Calendar, asked_at: datetim
 
 
 def only_tells(question: str, moments: Calendar, language: Language) -> bool:
-    """Whether it says that something was promised, or is not so after all, and neither asks anything nor tells of
-    trouble: a play would answer what nobody asked.
+    """Whether it says that something was promised, or is not so after all, or that somebody wants to hear news first,
+    and neither asks anything nor tells of trouble: a play would answer what nobody asked.
     """
     if asks_something(question, language) or _TROUBLE[language].search(question):
         return False
     is_off = hearing.called_off(question, language, moments.moments) is not None
-    return is_off or (
-        promise_hearing.promises_something(question, language) and not _THERE_IS_MORE[language].search(question)
-    )
+    if is_off or (_who_wants_to_hear_first(question, language) and not _is_told(question, moments, language)):
+        return True
+    return promise_hearing.promises_something(question, language) and not _THERE_IS_MORE[language].search(question)
+
+
+def _is_told(question: str, moments: Calendar, language: Language) -> bool:
+    return hearing.heard(question, language, moments.moments) is not None
+
+
+def _who_wants_to_hear_first(question: str, language: Language) -> str | None:
+    wants = _WANTS_TO_HEAR_FIRST[language].search(question)
+    if wants is None:
+        return None
+    before = question[: wants.start()]
+    if _NOT_A_CUSTOMERS_WISH.search(" ".join([*before.split()[-1:], wants[0]])):
+        return None
+    return naming.name_in(before) or naming.customer_in(wants[0])
 
 
 def _whom_it_went_wrong_for(question: str, play: Play | None, language: Language) -> str | None:
     is_trouble = _TROUBLE[language].search(question) is not None and not invites_a_gesture(play)
-    return hearing.titled_name_in(question) if is_trouble else None
+    return naming.customer_in(question) if is_trouble else None
 
 
 def asks_something(question: str, language: Language) -> bool:
@@ -259,6 +276,21 @@ _TROUBLE = {
         "angry|upset|furious|disappointed|complain(?:s|ed|t|ing)?|mistake|wrong|broken?|forgot(?:ten)?"
     ),
 }
+_WANTS_TO_HEAR_FIRST = {
+    Language.NL: re.compile(
+        r"\b(?:wil(?:len)?|wilde|zou(?:den)?|vroeg|vraagt|hoopt)\b[^.!?]{0,60}?\bals eersten?\b[^.!?]{0,40}?"
+        r"\b(?:weten|horen|hoort|zien|bericht|gebeld|op de hoogte)\b|\b(?:hoort|weet)\b[^.!?]{0,40}?\bals eersten?\b",
+        re.IGNORECASE,
+    ),
+    Language.EN: re.compile(
+        r"\b(?:want(?:s|ed)?|would like|would love|asked|asks|like[sd]?|prefers?|hopes?)\b[^.!?]{0,30}?"
+        r"\b(?:first(?: one)? to (?:know|hear|see|be told)"
+        r"|(?:know|hear|told)(?: (?:about|of|it|this|that|the|any|news))* first(?! time)"
+        r"|(?:know|hear|told)\b[^.!?]{0,30}? before (?:the )?(?:others|anyone|anybody|everyone|everybody|rest))\b",
+        re.IGNORECASE,
+    ),
+}
+_NOT_A_CUSTOMERS_WISH = re.compile(r"\b(?:niet|niemand|not|\w+n['’]t|never|nobody|ik|we|wij|i)\b", re.IGNORECASE)
 _THERE_IS_MORE = {
     Language.NL: _any_word("niet|nooit|geen|vergat|te laat|maar|toch|helaas|zou|zouden|had|hadden"),
     Language.EN: _any_word(r"not|never|no|\w+n['’]t|cannot|late|but|unfortunately|supposed|meant|had"),

@@ -10,6 +10,8 @@ from bot.cases.views import NOBODY
 from bot.cases.views import Action as CaseAction
 from bot.coaching.playbooks import Play
 from bot.coaching.rules import LONGEST_QUESTION, Advice, After, Unclear
+from bot.customers import views as customer_views
+from bot.customers.views import Action as CustomerAction
 from bot.gestures.views import Action as GestureAction
 from bot.kit.i18n import N_, Words
 from bot.kit.slack import blocks as b
@@ -84,8 +86,8 @@ def answer(
 
 
 def _to_note(beside: Beside, _: Words) -> list[Block]:
-    """A line with a button for what was told of a customer, for what is off, for what was promised to one, and for
-    what went wrong.
+    """A line with a button for what was told of a customer, for what is off, for what was promised to one, for who
+    wants to hear news first, and for what went wrong.
     """
     lines: list[Block] = []
     if (told := beside.after.told) is not None:
@@ -103,7 +105,10 @@ def _to_note(beside: Beside, _: Words) -> list[Block]:
     if (promised := beside.after.promised) is not None:
         carried = PromiseTold(promised.line, promised.name, promised.said_at)
         note = b.button(_("Note the promise"), PromiseAction.OPEN_FORM, carried.value)
-        lines.append(b.section(_("Promised something? I remind you in time."), note))
+        lines.append(b.section(_("Shall I note that promise?"), note))
+    if (who := beside.after.first_to_know) is not None:
+        note = b.button(_("Note it"), CustomerAction.TELL_FIRST, customer_views.of_who_was_named(who))
+        lines.append(b.plain_section(_("Wants to hear news first? {who}", who=f"· {who}")) | {"accessory": note})
     if (who := beside.after.went_wrong_for) is not None:
         note = b.button(_("Note it"), CaseAction.OPEN_FORM, case_views.of_who_was_named(who))
         lines.append(b.plain_section(_("Something to put right? {who}", who=who)) | {"accessory": note})
@@ -136,7 +141,7 @@ def nothing_fits(
     """The coach says so, and names what comes closest; who only tells of a customer has asked nothing."""
     context, to_note = [b.context(note) for note in notes], _to_note(beside, _)
     if to_note and not beside.after.asks:
-        text = _("Good that you tell me.")
+        text = _("Thanks for telling me.")
         return Said(text, [b.section(text), *context, *to_note])
     if ran_out:
         text = _("I have no other angle on this one.")

@@ -44,12 +44,6 @@ def card(
     """`more`: what each of the other parts has to show of the customer. `pressing`: what has to be done before
     anything else. `said`: what has just been done."""
     details = seen.details
-    day = day_name(seen.changed_at.date(), _)
-    changed = (
-        _("Brought in from a file on {day}.", day=day)
-        if seen.changed_by == BY_FILE
-        else _("Changed by <@{by}> on {day}.", by=seen.changed_by, day=day)
-    )
     who_sees = _("The contact and their team see this card. A look by anybody but the contact is written down.")
     known, first = lines(details, _), _helps_now(details)
     return b.modal(
@@ -65,12 +59,21 @@ def card(
             b.divider(),
             b.rich(*(line.as_element() for line in known if line.field not in {"name", "wish", *first})),
             b.actions(b.button(_("Change"), Action.CHANGE, str(seen.id)), _erase(seen, _)),
-            b.context(f"{who_sees} {changed}"),
+            b.context(f"{who_sees} {_by_whom(seen, _)}"),
         ],
         callback_id=Action.CARD,
         close=_("Close"),
         private_metadata=str(seen.id),
     )
+
+
+def _by_whom(seen: Card, _: Words) -> str:
+    by, day = seen.changed_by, day_name(seen.changed_at.date(), _)
+    if by == BY_FILE:
+        return _("Brought in from a file on {day}.", day=day)
+    if seen.version == 1:
+        return _("Made by <@{by}> on {day}.", by=by, day=day)
+    return _("Changed by <@{by}> on {day}.", by=by, day=day)
 
 
 def _helps_now(details: Details) -> set[str]:
@@ -129,7 +132,7 @@ def lines(details: Details, _: Words) -> list[Line]:
     """What is known, with what helps in a conversation first."""
     said: list[tuple[str, str, Element | Sequence[Element] | str | None]] = [
         ("name", _("Name"), details.name),
-        ("preferences", _("Likes"), details.preferences),
+        ("preferences", _("Preferences"), details.preferences),
         ("note", _("Good to know"), details.note),
         ("phase", _("Phase"), _and_what_it_means(phase_name(details.phase, _), phase_looks_like(details.phase, _))),
         ("wish", _("How much contact"), _and_what_it_means(wish_name(details.wish, _), wish_means(details.wish, _))),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.customers import card_views, form, form_views, names, rules, views
 from bot.customers.card_views import NextSteps
 from bot.customers.form import Consent, Draft, FilledIn
-from bot.customers.rules import Details
+from bot.customers.rules import Details, Found
 from bot.customers.service import ChangedMeanwhile, Customers, NoSuchCustomer, NotTheirCustomer
 from bot.customers.views import LISTED, NO_NAME, OFFERED, Action
 from bot.customers.writing import ReferenceTaken
@@ -22,13 +23,14 @@ from bot.kit.slack.blocks import Block
 from bot.kit.slack.commands import Subcommand, Subcommands
 from bot.kit.slack.errors import Refused
 from bot.kit.slack.incoming import Command, Interaction, Lookup, submission
-from bot.kit.slack.modals import show
+from bot.kit.slack.modals import show, show_above
 from bot.kit.slack.outgoing import Said
 from bot.kit.working_time.wall_clock import zone_or_utc
 from bot.people.languages import Languages
 from bot.people.profiles import Profiles
 from bot.people.roles import Deed, Standing
 from bot.people.service import People
+from bot.trade import Wish
 
 DEEDS: dict[str, Deed] = dict.fromkeys(set(Action) - {Action.CARD, Action.SHOWN}, Deed.SERVE)
 
@@ -55,6 +57,23 @@ def refusing() -> Generator[None]:
         raise CardIsGone from None
     except NotTheirCustomer:
         raise NotYourCustomer from None
+
+
+async def found_nobody(
+    customers: Customers,
+    people: People,
+    command: Command,
+    typed: str,
+    near: Sequence[Found],
+    _: Words,
+    *,
+    pick: str = Action.OPEN,
+) -> Said:
+    """To who looked for somebody by name. `near`, `pick`: as in the view."""
+    sees = await customers.sees(command.team_id, by=command.user_id)
+    if not sees.anybodys and await people.may(command.team_id, command.user_id, Deed.OVERSEE):
+        return views.sees_sums(typed, _)
+    return views.nobody(typed, _, near=near, pick=pick, is_new_next=sees.everybodys)
 
 
 class Counter:
@@ -95,7 +114,7 @@ class Counter:
                 explanation=N_("a customer's card: look it up, or make one"),
                 reply=self.looks_for_a_customer,
                 deed=Deed.SERVE,
-                is_meant=names.may_be_a_name,
+                is_meant=names.may_begin_with_a_name,
             )
         )
         app.options(Action.FIND)(self.looks_up)
@@ -104,6 +123,7 @@ class Counter:
         app.action(re.compile(rf"^{Action.OPEN}\b"))(self.opens)
         app.action(Action.NEW)(self.opens_a_new_one)
         app.action(Action.CHANGE)(self.opens_to_change)
+        app.action(re.compile(rf"^{Action.TELL_FIRST}\b"))(self.opens_to_tell_first)
         app.view(Action.SAVE)(self.saves)
         app.action(Action.ERASE)(self.erases)
 
@@ -120,7 +140,9 @@ class Counter:
             view = await self._card(workspace_id, meant.found[0].id, by, _)
             await self._client.views_open(trigger_id=command.trigger_id, view=view)
             return None
-        return views.several(meant, rest, _) if meant.found else views.nobody(rest, _, near=meant.near)
+        if meant.found:
+            return views.several(meant, rest, _)
+        return await found_nobody(self._customers, self._people, command, rest, meant.near, _)
 
     async def looks_up(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Before anything is typed, their own customers."""
@@ -139,7 +161,8 @@ class Counter:
         await ack()
         click = Interaction.model_validate(body)
         view = await self._card(click.team.id, int(click.chosen), click.user.id, await self._languages.words(click))
-        await show(client, click, view)
+        is_beside_the_form = click.view is not None and click.view.callback_id == Action.SAVE
+        await (show_above if is_beside_the_form else show)(client, click, view)
 
     async def erases(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Twice is once. Raises NotYourCustomer."""
@@ -186,8 +209,28 @@ class Counter:
         """Raises CardIsGone, NotYourCustomer."""
         await ack()
         click = Interaction.model_validate(body)
+        await self._opens_to_change(click, client, int(click.chosen))
+
+    async def opens_to_tell_first(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Of somebody whom the coach heard named: first who is meant. Raises CardIsGone, NotYourCustomer."""
+        await ack()
+        click = Interaction.model_validate(body)
+        if (name := views.who_was_named(click.chosen)) is None:
+            await self._opens_to_change(click, client, int(click.chosen), wish=Wish.TOLD_FIRST)
+            return
+        meant = await self._customers.meant(click.team.id, name, by=click.user.id, limit=LISTED + 1)
+        if len(meant.found) == 1 and meant.is_sure:
+            await self._opens_to_change(click, client, meant.found[0].id, wish=Wish.TOLD_FIRST)
+            return
+        _ = await self._languages.words(click)
+        await show(client, click, views.named(meant, name, _, pick=Action.TELL_FIRST))
+
+    async def _opens_to_change(
+        self, click: Interaction, client: AsyncWebClient, customer_id: int, *, wish: Wish | None = None
+    ) -> None:
+        """`wish`: what is chosen in the form in place of the one on the card. Raises CardIsGone, NotYourCustomer."""
         with refusing():
-            card = await self._customers.card(click.team.id, int(click.chosen), by=click.user.id)
+            card = await self._customers.card(click.team.id, customer_id, by=click.user.id)
             teams = await self._customers.teams_of(click.team.id, click.user.id)
         draft = Draft(
             customer_id=card.id,
@@ -196,7 +239,8 @@ class Counter:
             consent_on=card.details.consent_on,
         )
         today, _ = await self._today(click), await self._languages.words(click)
-        await show(client, click, form_views.form(draft, card.details, teams, today, _))
+        details = replace(card.details, wish=wish or card.details.wish)
+        await show(client, click, form_views.form(draft, details, teams, today, _))
 
     async def saves(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """What is wrong, or the card. Raises CardIsGone, NotYourCustomer."""

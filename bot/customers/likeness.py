@@ -1,12 +1,18 @@
 """Whose name is meant where more was typed than a name, and whose name looks like what was typed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_lowercase
 
-from bot.customers.names import LONGEST, SHORTEST, typed_words, words_of
+from bot.customers.names import LONGEST, SHORTEST, is_of_address, typed_words, words_of
 
 SLIPS_FROM = 4
 """Letters of a word in which a slip of the finger is seen: Bos and Vos are two people."""
+
+SLIPPED, NEAR = 2, 5
+"""Words in which a slip is looked for; and letters of a beginning that is looked for then, with some 250 others."""
+
+MOST_SIEVES = 5
+"""Words that are looked for in the index where one of them is enough."""
 
 _OF_LITTLE = """
     voor met van de den der het een en of op aan naar bij om uit over tot ter ten te in is la le el du di da von t s
@@ -36,7 +42,8 @@ _BEFORE = frozenset(["voor", "met", "over", "aan", "bij", "for", "with", "about"
 
 def each_sieve(words: Sequence[str]) -> list[str]:
     """The beginnings to look for in the index where one of them is enough. Of typed words."""
-    return sorted({word[:LONGEST] for word in words if len(word) >= SHORTEST and word not in _LITTLE})
+    telling = dict.fromkeys(word[:LONGEST] for word in words if len(word) >= SHORTEST and word not in _LITTLE)
+    return sorted(telling, key=lambda word: word in _BESIDE)[:MOST_SIEVES]
 
 
 def best_meant(names: Sequence[str], words: Sequence[str]) -> tuple[set[str], bool]:
@@ -50,6 +57,16 @@ def best_meant(names: Sequence[str], words: Sequence[str]) -> tuple[set[str], bo
     return meant, all(word in _LITTLE | _BESIDE or not word.isalpha() for rest in left for word in rest)
 
 
+def is_of(name: str, words: Sequence[str]) -> bool:
+    """Whether one of these words at least is of the name, and the others are nobody's."""
+    left = [word for word in words if word not in _LITTLE and not _begins_one(word, words_of(name))]
+    return are_beside_a_name(left) and any(_begins_one(word, words_of(name)) for word in words if word not in _LITTLE)
+
+
+def are_beside_a_name(words: Iterable[str]) -> bool:
+    return all(word in _LITTLE | _BESIDE for word in words)
+
+
 def name_in(line: str) -> str:
     """Without what was typed beside it: “mevrouw Jansen” of “voor mevrouw Jansen verjaardag”."""
     words = line.split()
@@ -60,16 +77,51 @@ def name_in(line: str) -> str:
     return " ".join(words)
 
 
-def near_beginnings(words: Sequence[str]) -> set[str]:
-    """The beginnings of names that are at most one slip away, and of many others. Of typed words."""
-    found: set[str] = set()
-    for word in [word for word in words if word not in _LITTLE] or words:
-        if len(word) < SLIPS_FROM:
-            found.add(word)
-            continue
-        found |= {word[:length] for length in range(3, min(len(word), LONGEST) + 1)}
-        found |= {slipped[:3] for slipped in _slips(word[:4])}
-    return found
+def first_of_a_name(line: str) -> str:
+    """As far as the first word in which a slip is looked for: “mrs kahn” of “mrs kahn ring back tomorrow”."""
+    words = line.split()
+    for n, word in enumerate(words, 1):
+        if not is_of_address(word) and may_have_slipped(typed_words(word)):
+            return " ".join(words[:n])
+    return ""
+
+
+def after_the_name(line: str, names: Sequence[str]) -> str:
+    """What follows one of these names where the line begins with it, be it with a slip; nothing where it does not."""
+    of_names = [form for name in names for form in words_of(name)]
+    words, end = line.split(), 0
+    for n, word in enumerate(words, 1):
+        telling = [] if is_of_address(word) else [each for each in typed_words(word) if each not in _LITTLE]
+        if not all(_begins_but_for_a_slip(each, of_names) for each in telling):
+            break
+        if telling:
+            end = n
+    return " ".join(words[end:] if end else []).strip(" ,:;")
+
+
+def beginnings_near(word: str) -> set[str]:
+    """One of these every word begins with that is at most one slip away; and few others do, as long as they are."""
+    length = min(len(word), NEAR)
+    slipped = {slip[:length] for slip in _slips(word[: length + 1], length)}
+    return {word[:length]} | {slip for slip in slipped if len(slip) >= SHORTEST}
+
+
+def may_have_slipped(words: Sequence[str]) -> list[str]:
+    """The words in which a slip is looked for, the longest first. Of typed words."""
+    telling = [word for word in words if len(word) >= SLIPS_FROM and word not in _LITTLE | _BESIDE]
+    return sorted(dict.fromkeys(telling), key=len, reverse=True)[:SLIPPED]
+
+
+def others_to_find(words: Sequence[str], slipped: str) -> list[str]:
+    """The beginnings that a name with a slip in this word has as well."""
+    others = [word for word in words if word != slipped and len(word) >= SHORTEST]
+    return sorted((word[:LONGEST] for word in others), key=len, reverse=True)[:SLIPPED]
+
+
+def nearness(name: str, other: str) -> int:
+    """Of two that may be the same: 0 for the same words in the same order, 1 in another, 2 for a slip."""
+    words, others = typed_words(name), typed_words(other)
+    return 0 if words == others else 1 if sorted(words) == sorted(others) else 2
 
 
 def nearest(names: Sequence[str], words: Sequence[str]) -> set[str]:
@@ -131,9 +183,9 @@ def _begins_but_for_a_slip(typed: str, of_name: Sequence[str]) -> bool:
     )
 
 
-def _slips(start: str) -> Iterator[str]:
-    """The beginnings that a slip in the first three letters may have made into this one."""
-    for at in range(3):
+def _slips(start: str, letters: int) -> Iterator[str]:
+    """The beginnings that a slip in the first so many letters may have made into this one."""
+    for at in range(letters):
         yield start[:at] + start[at + 1 :]
         yield start[:at] + start[at : at + 2][::-1] + start[at + 2 :]
         for letter in ascii_lowercase:

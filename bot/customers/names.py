@@ -43,6 +43,11 @@ def typed_words(typed: str) -> list[str]:
     return [part.replace("'", "") for word in words for part in word.split("-") if part.strip("'")]
 
 
+def is_of_address(word: str) -> bool:
+    """“Mevr.”, and what has no letters."""
+    return all(each in _ADDRESS or each == "heer" for each in _TOKEN.findall(_folded(word)))
+
+
 def sieves(words: Sequence[str]) -> list[str]:
     """The beginnings to look for in the index, the longest first, because fewest names have it. Of typed words."""
     long_enough = {word[:LONGEST] for word in words if len(word) >= SHORTEST}
@@ -66,23 +71,41 @@ def is_meant(name: str, words: Sequence[str]) -> bool:
     return all(any(word.startswith(typed) for word in of_name) for typed in words)
 
 
-def may_be_a_name(typed: str) -> bool:
-    """Or else it is a sentence that only began with the word for a customer: “klant is boos, wat zeg ik?”"""
-    words = typed.casefold().replace(",", " ").split()
-    if words[:1] == ["voor"] and words[1:2] != ["een"]:  # “voor mevrouw Jansen”
-        words = words[1:]
-    return "?" not in typed and len(words) <= MOST_WORDS and (len(words) < 2 or not _OF_A_SENTENCE.intersection(words))
+def may_begin_with_a_name(typed: str) -> bool:
+    """Or else it is a question, or a sentence that only began with the word for a customer: “klant is boos, wat zeg
+    ik?” However much stands after a name, it is about whoever is named first.
+    """
+    words = re.sub(r"[,:;!]", " ", typed.translate(_APOSTROPHES).casefold()).split()
+    if "?" in typed or len(words) < 2:
+        return "?" not in typed
+    first, second = words[:2]
+    if first in _NAMES_TOO:
+        return not _OF_A_SENTENCE.intersection(words[1:])
+    if first in _BEFORE_A_CUSTOMER:
+        return second not in _ANY
+    return first not in _OF_A_SENTENCE
 
 
-MOST_WORDS = 8
-"""More than these no name has that somebody types."""
-
-_IN_SENTENCES = """
-    is was heeft had wacht wachtte wilt krijgt zegt vraagt belt niet geen waarom mijn onze haar zijn voor
-    has have waits wants gets says asks calls isn't not why our with
+_OF_SENTENCES = """
+    is was heeft had hebben heb waren zijn wacht wachten wachtte wilt willen wilde krijgt krijgen kreeg zegt zeggen
+    vraagt vragen vroeg belt bellen belde mailt mailde klaagt klagen klaagde komt komen kwam gaat gaan loopt lopen liep
+    staat staan stond blijft blijven bleef moet moeten moest mag kunnen kon wordt worden werd vindt vinden vond denkt
+    denken voelt voelde weet geeft gaf doet doen deed reageert schreeuwt scheldt huilt dreigt eist betaalt bestelde
+    kocht niet geen nooit steeds waarom wat wanneer welke mijn onze mij ik
+    has have are were been waits waited wants wanted gets got says said asks asked calls called complains complain
+    complained keeps keep comes came goes went stands looks feels felt thinks thought needs needed likes loves gives
+    gave does did must should could would can cannot can't isn't wasn't doesn't didn't won't hasn't haven't not never
+    always why how what when which that our their cries shouts threatens refuses pays paid bought ordered left leaves
 """
-_OF_A_SENTENCE = frozenset(_IN_SENTENCES.split())
-"""Words that nobody is called, and without which there is hardly a sentence."""
+_OF_A_SENTENCE = frozenset(_OF_SENTENCES.split())
+"""What goes on with one of these is a sentence: no name begins so."""
+
+_OF_BOTH = "wil will may my haar hun ons zou kan die dat wie hoe who we you do"
+_NAMES_TOO = frozenset(_OF_BOTH.split())
+"""These begin names as well: Wil van Dam, My Nguyen, Kan, Do. A sentence has another of the words above."""
+
+_BEFORE_A_CUSTOMER, _ANY = frozenset(["voor", "met", "for", "with"]), frozenset(["een", "a", "an"])
+"""“Voor mevrouw Jansen” names somebody; “voor een klant die boos is” does not."""
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼ′", "'"))
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
@@ -117,6 +140,38 @@ def _without_address(words: list[str]) -> list[str]:
     return rest or words
 
 
+def fits_address(name: str, typed: str) -> int:
+    """How well the forms of address agree: 1 where both have the same, 0 where one has none, -1 where they differ."""
+    of_name, asked = _address_of(name), _address_of(typed)
+    return 0 if not of_name or not asked else 1 if of_name & asked else -1
+
+
+def has_address(typed: str) -> bool:
+    return bool(_address_of(typed))
+
+
+def _address_of(text: str) -> set[str]:
+    """In one language: mrs is mevrouw."""
+    words = _TOKEN.findall(_folded(text))
+    return {_SPOKEN[Language.NL].get(word, _ENGLISH_ADDRESS.get(word, word)) for word in words if word in _FORMS}
+
+
+def with_capitals(name: str) -> str:
+    """One that was typed in small letters, as on a telephone: “Mevrouw A.C. van der Berg-de Vries”."""
+    if name != name.lower():
+        return name
+    words = name.split(" ")
+    return " ".join(_capital(word) if not n or word not in _STAY_SMALL else word for n, word in enumerate(words))
+
+
+def _capital(word: str) -> str:
+    """Of each part: Berg-de Vries, O'Neill, A.C.; of 't Hoen none."""
+    if word.translate(_APOSTROPHES).startswith("'"):
+        return word
+    parts = re.split(r"([-.]|(?<=^[^\W\d_])['’])", word)
+    return "".join(part if n and part in _STAY_SMALL else part[:1].upper() + part[1:] for n, part in enumerate(parts))
+
+
 # --- how it is said ---
 
 
@@ -125,6 +180,8 @@ def spoken_to(name: str, language: Language) -> str:
 
     A name without a form of address is said as it stands: nobody is taken for a man or a woman by guess.
     """
+    if language is Language.EN and (house := _A_HOUSE.fullmatch(name)):
+        return house[1]
     words = re.sub(r"^de heer\b", "heer", name, flags=re.IGNORECASE).split()
     first = next((n for n, word in enumerate(words) if _bare(word) not in _BEFORE_A_NAME), len(words))
     known = _SPOKEN[language]
@@ -144,14 +201,28 @@ def spoken_of(name: str, language: Language) -> str:
     if said == name:
         return name
     if language is Language.EN:
-        return f"the {said}" if said.endswith(" family") else said
+        return f"the {said}" if said.endswith(" family") or _A_HOUSE.fullmatch(name) else said
     return re.sub(r"^meneer ", "de heer ", re.sub(r"^familie ", "de familie ", said))
 
 
 def in_full(name: str, language: Language) -> str:
     """Within a sentence that has to tell two of that name apart: “mevrouw Anneke Jansen”."""
-    is_small = language is Language.NL and _bare(name.partition(" ")[0]) in _SMALL_IN_DUTCH
+    if language is Language.NL:
+        is_small = _bare(name.partition(" ")[0]) in _SMALL_IN_DUTCH
+    else:
+        is_small = _A_HOUSE.fullmatch(name) is not None
     return name[:1].lower() + name[1:] if is_small else name
+
+
+def agreeing(sentence: str, said: str, language: Language) -> str:
+    """With the verb right after the name as English wants it of several: “the Hendersons have been customers”.
+
+    `said`: the name as it stands in the sentence.
+    """
+    if language is not Language.EN or not _ARE_SEVERAL.match(said):
+        return sentence
+    verbs = re.compile(rf"({re.escape(said)}) (has been a customer|has|is|was)\b", re.IGNORECASE)
+    return verbs.sub(lambda found: f"{found[1]} {_OF_SEVERAL[found[2].lower()]}", sentence)
 
 
 def _family_name(words: Sequence[str]) -> str:
@@ -168,6 +239,12 @@ def _family_name(words: Sequence[str]) -> str:
 def _bare(word: str) -> str:
     return word.translate(_APOSTROPHES).casefold().rstrip(".")
 
+
+_A_HOUSE = re.compile(r"the ([^\W\d_][\w'’-]+s)", re.IGNORECASE)
+"""The Hendersons."""
+_ARE_SEVERAL = re.compile(rf"{_A_HOUSE.pattern}$|\w+\.? (?:and|&) \w+\.? ", re.IGNORECASE)
+"""Or Mr and Mrs Pugh."""
+_OF_SEVERAL = {"has been a customer": "have been customers", "has": "have", "is": "are", "was": "were"}
 
 _FAMILY = "familie"
 _AND: Mapping[Language, str] = {Language.NL: " en ", Language.EN: " and "}
@@ -196,3 +273,8 @@ _SMALL_IN_DUTCH = frozenset([*_WOMAN, *_MAN, *_HOUSE, "de"])
 _PARTICLES = "van von de der den ten ter te 't het la le el al op in uit aan bij di da du st"
 _BEGIN_FAMILY_NAMES = frozenset(_PARTICLES.split())
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+|[A-Z]{1,3}")
+_WITHIN_A_NAME = "van von de der den ten ter te 't het la le op in uit aan bij di da du of en and"
+_STAY_SMALL = frozenset(_WITHIN_A_NAME.split())
+
+_ENGLISH_ADDRESS = {"mr": "meneer", "sir": "meneer", "madam": "mevrouw"}
+_FORMS = _ADDRESS | {"heer"}

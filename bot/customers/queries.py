@@ -20,6 +20,19 @@ async def as_the_tables_are_now(session: AsyncSession) -> None:
         await session.execute(text("set local plan_cache_mode = force_custom_plan"))
 
 
+_NO_HELPERS = "set_config('max_parallel_workers_per_gather', '0', true)"
+
+
+async def by_the_index(session: AsyncSession) -> None:
+    """For the rest of the transaction. PostgreSQL takes it that there are names with each of hundreds of beginnings,
+    of which hardly one is there, and goes through all words or customers instead, with several processes.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        ways = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+        off = [*(f"set_config('{way}', 'off', true)" for way in ways), _NO_HELPERS]
+        await session.execute(text(f"select {', '.join(off)}"))
+
+
 async def customer(
     session: AsyncSession, workspace_id: str, customer_id: int, *, lock: bool = False
 ) -> Customer | None:
@@ -50,6 +63,13 @@ async def of_contact(session: AsyncSession, workspace_id: str, contact_id: str, 
     own = select(*_NAMED).where(Customer.workspace_id == workspace_id, Customer.contact_id == contact_id)
     rows = await session.execute(own.order_by(Customer.changed_at.desc(), Customer.id.desc()).limit(limit))
     return [Named(*row) for row in rows]
+
+
+async def has_unseen(session: AsyncSession, workspace_id: str, by: str, teams: Collection[str]) -> bool:
+    """Whether there is a customer of whom this colleague is not the contact, and whom none of these teams serves."""
+    of_others = or_(Customer.channel_id.is_(None), Customer.channel_id.not_in(teams))
+    unseen = select(Customer.id).where(Customer.workspace_id == workspace_id, Customer.contact_id != by, of_others)
+    return (await session.scalar(unseen.limit(1))) is not None
 
 
 async def with_ids(session: AsyncSession, workspace_id: str, ids: Collection[int]) -> Sequence[Customer]:
@@ -131,32 +151,52 @@ async def named(
         .where(CustomerWord.workspace_id == workspace_id, CustomerWord.key == first)
         .where(Customer.workspace_id == workspace_id, seen)
     )
-    for key in others:
-        other = aliased(CustomerWord)
-        also = (other.workspace_id == workspace_id, other.key == key, other.customer_id == CustomerWord.customer_id)
-        found = found.where(exists().where(*also))
+    found = found.where(*(_has_also(workspace_id, key) for key in others))
     rows = await session.execute(found.order_by(CustomerWord.customer_id).limit(limit))
     return [Named(*row) for row in rows]
 
 
+def _has_also(workspace_id: str, key: str) -> ColumnElement[bool]:
+    """Of a word: whether the same name has this beginning."""
+    other = aliased(CustomerWord)
+    also = (other.workspace_id == workspace_id, other.key == key, other.customer_id == CustomerWord.customer_id)
+    return exists().where(*also)
+
+
 async def with_any_beginning(
-    session: AsyncSession, workspace_id: str, keys: Collection[str], seen: ColumnElement[bool], limit: int
+    session: AsyncSession,
+    workspace_id: str,
+    keys: Collection[str],
+    seen: ColumnElement[bool],
+    limit: int,
+    *,
+    and_all: Sequence[str] = (),
 ) -> Sequence[Named]:
-    """Those whose name has at least one of these beginnings, and who may be seen; who has most of them first."""
+    """Those whose name has at least one of these beginnings, and who may be seen; who has most of them first.
+
+    `and_all`: beginnings that their name has as well.
+    """
     if not keys:
         return []
     best = (
-        select(CustomerWord.customer_id)
+        select(*_NAMED)
+        .select_from(CustomerWord)
         .join(Customer, Customer.id == CustomerWord.customer_id)
         .where(CustomerWord.workspace_id == workspace_id, CustomerWord.key.in_(keys))
         .where(Customer.workspace_id == workspace_id, seen)
-        .group_by(CustomerWord.customer_id)
-        .order_by(func.count().desc(), CustomerWord.customer_id)
+        .where(*(_has_also(workspace_id, key) for key in and_all))
+        .group_by(Customer.id)
+        .order_by(func.count().desc(), Customer.id)
         .limit(limit)
     )
-    ids = (await session.scalars(best)).all()
-    those = select(*_NAMED).where(Customer.workspace_id == workspace_id, Customer.id.in_(ids))
-    return [Named(*row) for row in await session.execute(those.order_by(Customer.id))]
+    return sorted(Named(*row) for row in await session.execute(best))
+
+
+async def names_with(session: AsyncSession, workspace_id: str, keys: Collection[str]) -> dict[str, int]:
+    """How many names have each of these beginnings, of those that some name has."""
+    there = (CustomerWord.workspace_id == workspace_id, CustomerWord.key.in_(keys))
+    counted = select(CustomerWord.key, func.count()).where(*there).group_by(CustomerWord.key)
+    return dict((await session.execute(counted)).all())
 
 
 async def on_days(

@@ -119,6 +119,15 @@ class Meant:
 
 
 @dataclass(frozen=True)
+class Sees:
+    """Whose cards a colleague sees at all."""
+
+    anybodys: bool
+    """They serve a team, or are somebody's contact."""
+    everybodys: bool
+
+
+@dataclass(frozen=True)
 class ComingDay:
     """A day that comes back each year. `years`: as a customer, where that is the occasion."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.customers import queries, records, rules, writing
 from bot.customers.finding import Search
 from bot.customers.records import Keys
-from bot.customers.rules import Card, ComingDay, DayOfYear, Details, Found, Meant, Mistake, Silence, Wish
+from bot.customers.rules import Card, ComingDay, DayOfYear, Details, Found, Meant, Mistake, Sees, Silence, Wish
 from bot.customers.screening import Finding
 from bot.customers.tables import Customer
 from bot.kit import audit
@@ -118,6 +118,18 @@ class Customers:
             changes = [(customer, details)]
             await writing.changed(session, self._keys(workspace_id), changes, by=by, now=self._clock.now())
 
+    async def agrees(self, workspace_id: str, customer_id: int, *, by: str, on: date) -> None:
+        """The customer said yes, on that day, to being kept and surprised. Who said so before stays as they are.
+
+        Raises NoSuchCustomer, NotTheirCustomer.
+        """
+        async with self._database.writing() as session:
+            customer = await self._seen(session, workspace_id, customer_id, by, lock=True)
+            details = records.details_of(customer)
+            if not details.has_consented:
+                changes = [(customer, replace(details, has_consented=True, consent_on=on))]
+                await writing.changed(session, self._keys(workspace_id), changes, by=by, now=self._clock.now())
+
     async def card(self, workspace_id: str, customer_id: int, *, by: str) -> Card:
         """A look at a card of which one is not the contact is written down. Raises NoSuchCustomer, NotTheirCustomer."""
         async with self._database.reading() as session:
@@ -149,20 +161,32 @@ class Customers:
             self._note(session, "customer_erased", customer, by)
             return customer.contact_id
 
-    async def in_contact(self, session: AsyncSession, workspace_id: str, customer_id: int, on: date) -> None:
-        """Somebody spoke to them, or did something for them. Part of the caller's transaction."""
+    async def in_contact(self, session: AsyncSession, workspace_id: str, customer_id: int, on: date) -> int | None:
+        """Somebody spoke to them, or did something for them: which contact it is, for who may undo it. Part of
+        the caller's transaction.
+        """
         is_newer = or_(Customer.last_contact_on.is_(None), Customer.last_contact_on < on)
         theirs = (Customer.workspace_id == workspace_id, Customer.id == customer_id)
         await session.execute(update(Customer).where(*theirs, is_newer).values(last_contact_on=on, silent_since=on))
+        counted = update(Customer).where(*theirs).values(contacts=Customer.contacts + 1)
+        return await session.scalar(counted.returning(Customer.contacts))
 
     async def not_in_contact(
-        self, session: AsyncSession, workspace_id: str, customer_id: int, on: date, before: date | None
+        self,
+        session: AsyncSession,
+        workspace_id: str,
+        customer_id: int,
+        contact: int | None,
+        *,
+        on: date,
+        before: date | None,
     ) -> None:
-        """What was noted as contact on that day was a mistake. `before`: the contact before it. Part of the caller's
-        transaction, which has them locked.
+        """This contact, on that day, was noted by mistake; where there was another since, the last one stays.
+        `before`: the day of the one before it. Part of the caller's transaction, which has them locked.
         """
         customer = await queries.customer(session, workspace_id, customer_id)
-        if customer is not None and customer.last_contact_on == on:
+        if customer is not None and (customer.contacts, customer.last_contact_on) == (contact, on):
+            customer.contacts -= 1
             customer.last_contact_on = before
             customer.silent_since = before or customer.created_at.date()
 
@@ -217,6 +241,13 @@ class Customers:
         async with self._database.reading() as session:
             rows = await queries.of_contact(session, workspace_id, by, limit)
         return [Found(row.id, row.name, row.reference, is_own=True) for row in rows]
+
+    async def sees(self, workspace_id: str, *, by: str) -> Sees:
+        """For what is said to who finds nobody."""
+        async with self._database.reading() as session:
+            teams = await self.served_teams(session, workspace_id, by)
+            is_anybodys = bool(teams) or bool(await queries.of_contact(session, workspace_id, by, 1))
+            return Sees(is_anybodys, not await queries.has_unseen(session, workspace_id, by, teams))
 
     async def teams_of(self, workspace_id: str, slack_id: str) -> Sequence[TeamSeen]:
         """The teams that a colleague is in, which may serve their customers."""

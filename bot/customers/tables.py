@@ -47,6 +47,8 @@ class Customer(Base):
     has_consented: Mapped[bool]
     consent_on: Mapped[date | None]
     last_contact_on: Mapped[date | None]
+    contacts: Mapped[int] = mapped_column(default=0)
+    """Counts how often somebody spoke to them: whoever undoes one knows whether there was another since."""
     silent_since: Mapped[date]
     """The last contact, or until there is one the day the card was made: “not forgotten” counts from there."""
     reference_key: Mapped[str | None]

@@ -26,6 +26,8 @@ class Action(StrEnum):
     LOOK_UP = "customers.look_up"
     """The same list where the choice opens the card at once."""
     CHANGE = "customers.change"
+    TELL_FIRST = "customers.tell_first"
+    """Their card to be changed, with the wish to hear news first in it already. Carries a name, or a customer's id."""
     SAVE = "customers.save"
     ERASE = "customers.erase"
     CARD = "customers.card"
@@ -152,8 +154,15 @@ def rows(found: Sequence[Found], _: Words, *, pick: str = Action.OPEN) -> list[B
     return [b.section(b.escaped(_label(one, 200)), b.button(label, f"{pick}.{one.id}", str(one.id))) for one in found]
 
 
-def nobody(typed: str, _: Words, *, near: Sequence[Found] = (), pick: str = Action.OPEN) -> Said:
-    """`near`: whose name looks like what was typed."""
+def nobody(
+    typed: str,
+    _: Words,
+    *,
+    near: Sequence[Found] = (),
+    pick: str = Action.OPEN,
+    is_new_next: bool,
+) -> Said:
+    """`near`: whose name looks like what was typed. `is_new_next`: there is nowhere else that they may have a card."""
     if names.are_too_short(names.typed_words(typed)):
         text = _("Type at least two letters of the name.")
         return Said(text, [b.section(text)])
@@ -162,8 +171,40 @@ def nobody(typed: str, _: Words, *, near: Sequence[Found] = (), pick: str = Acti
         return Said(text, [b.section(text), *rows(near[:LISTED], _, pick=pick), *_nobody_of_these(typed, _)])
     text = _("I know no customer of yours or your team's whose name begins like that.")
     ask = _("Is it a question for me? Ask it in a whole sentence, without this word in front.")
-    new = _new(likeness.name_in(typed), _) | {"style": "primary"}
+    new = _new(likeness.name_in(typed), _) | ({"style": "primary"} if is_new_next else {})
     return Said(text, [b.section(text), b.actions(new), b.context(ask)])
+
+
+def named(meant: Meant, name: str, _: Words, *, pick: str) -> dict[str, Any]:
+    """To choose who was meant where only a name was told; or, when it is nobody of these, to make a card."""
+    nobody_known = _("I know no customer of yours or your team's whose name begins like that.")
+    text = f"*{_('Which one do you mean?')}*" if meant.found or meant.near else nobody_known
+    listed = rows((meant.found or meant.near)[:LISTED], _, pick=pick)
+    return b.modal(
+        _("Customer"),
+        [b.section(text), *listed, *_nobody_of_these(name, _)],
+        callback_id=Action.SHOWN,
+        close=_("Close"),
+    )
+
+
+def of_who_was_named(name: str) -> str:
+    """What the button to `Action.TELL_FIRST` carries where a name is all that is known."""
+    return f":{name}"
+
+
+def who_was_named(chosen: str) -> str | None:
+    """The name, if that is what the button carries."""
+    return chosen[1:] if chosen.startswith(":") else None
+
+
+def sees_sums(typed: str, _: Words) -> Said:
+    """To who oversees all teams, and serves none."""
+    text = _(
+        "You see sums, not cards: the sums are in your Home tab. A customer's card is for their contact and the team"
+        " that serves them."
+    )
+    return Said(text, [b.section(text), *_nobody_of_these(typed, _)])
 
 
 def _one_of_these(found: Sequence[Found], _: Words) -> str:
@@ -178,6 +219,7 @@ def _nobody_of_these(typed: str, _: Words) -> list[Block]:
 def _new(name: str, _: Words) -> b.Element:
     if not name:
         return b.button(_("New customer"), Action.NEW, NO_NAME)
+    name = names.with_capitals(name)
     label = _("New customer “{name}”", name=b.short(name, 50))
     return b.button(label, Action.NEW, b.short(name, LONGEST_NAME))
 

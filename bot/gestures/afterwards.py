@@ -14,7 +14,6 @@ from bot.gestures.clicks import Around, GestureIsGone, about_a_gesture, show
 from bot.gestures.course import Ambassador, Answered, Emotion, Felt
 from bot.gestures.diary import NoSuchGesture
 from bot.gestures.diary_views import AMBASSADOR, ASKED, EMOTION, INITIATIVE
-from bot.gestures.refusal_views import refusal
 from bot.gestures.service import Gestures
 from bot.gestures.views import Action, title_of
 from bot.kit.i18n import Words
@@ -49,13 +48,20 @@ class Afterwards:
 
     def listen(self, app: AsyncApp) -> None:
         app.action(re.compile(rf"^{Action.YES}\b"))(self.says_yes)
-        app.action(re.compile(rf"^{Action.NO}\b"))(self.begins_a_no)
+        app.action(re.compile(rf"^{Action.NO}\b"))(self.says_no_at_once)
+        app.action(re.compile(rf"^{Action.NO_BECAUSE}\b"))(self.begins_a_no)
         app.view(Action.SAY_NO)(self.says_no)
         app.action(re.compile(rf"^{Action.FELT}\b"))(self.tells_how_it_was_received)
         app.action(re.compile(rf"^{Action.TELL_MORE}\b"))(self.tells_more)
         app.action(Action.SKIP)(self.skips)
 
     # --- a lead's yes ---
+
+    async def says_no_at_once(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Raises GestureIsGone, NotYoursToAnswer."""
+        click = Interaction.model_validate(body)
+        await self._answer(click, int(click.chosen), yes=False)
+        await ack()
 
     async def begins_a_no(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """With room for the reason."""
@@ -99,9 +105,7 @@ class Afterwards:
 
     async def _why_not(self, click: Interaction, answered: Answered) -> str:
         _ = await self._around.words(click)
-        name = answered.request.customer or _("a customer")
-        today = await self._around.today(click.team.id, click.user.id)
-        return refusal(answered.verdict, name[:1].upper() + name[1:], today, _, for_lead=True)
+        return views.may_not_be(answered, await self._around.today(click.team.id, click.user.id), _)
 
     # --- how it was received ---
 

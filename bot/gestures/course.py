@@ -1,5 +1,6 @@
 """The course of a gesture: asked for, planned, done, and how it was received; and when its colleague hears of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -28,9 +29,9 @@ class Reminder(StrEnum):
     """It has to wait."""
 
 
-def reminder_key(given_id: int, which: Reminder, on_day: date) -> str:
-    """Of the notice: moved to another day, it is told again."""
-    return f"gesture:{given_id}:{which}:{on_day}"
+def reminder_key(given_id: int, which: Reminder, plans: int) -> str:
+    """Of the notice: planned anew, also for the same day, it is told again."""
+    return f"gesture:{given_id}:{which}:{plans}"
 
 
 FARTHEST_AHEAD = 366
@@ -41,6 +42,9 @@ TO_DO_IT = timedelta(hours=1)
 
 NOT_AT_ONCE = timedelta(minutes=15)
 """Who is reminded sooner has only just said it."""
+
+WORKING_DAYS_BY_POST = 3
+"""After these a customer has what was posted."""
 
 WORKING_DAYS_TO_ANSWER = 3
 """After these a request that nobody answered is over, and nobody waits any longer for a word of what was planned."""
@@ -110,6 +114,8 @@ class Line:
     on_day: date
     tell_at: datetime | None
     """When its colleague hears of it next: a reminder, or the question how it was received."""
+    reminds: bool
+    """Whether they wanted a reminder on its day."""
     asked_of: tuple[str, ...]
     """The leads who were asked for a yes."""
     answered_by: str | None
@@ -147,6 +153,8 @@ class Request(NoticeData):
     colleague_id: str
     channel_id: str | None
     """The team of whose budget it goes."""
+    above: Decimal | None = None
+    """What a colleague decides alone, where this costs more."""
     team_left: Decimal | None
     """What that has left in the month of the gesture; None: there is no team."""
     customer: str | None
@@ -176,6 +184,10 @@ class AnsweredData(NoticeData):
     """What the lead said to a no."""
     reminds: bool = False
     """Whether they hear of it again on that day."""
+    remind_at: datetime | None = None
+    """When they do."""
+    is_stopped: bool = False
+    """An administrator had stopped all reminders when it was told."""
     zone: str | None = None
 
 
@@ -233,7 +245,9 @@ class Answered:
 class Taken:
     """A customer who has had something of our own accord lately, or is about to."""
 
-    is_planned: bool
+    chosen_for: Mapping[Occasion, tuple[State, date]]
+    """What was planned or done for which occasion, and for which day."""
+    last_on: date
     until: date
     """The first day on which there is space again."""
 
@@ -284,9 +298,16 @@ def reminder_at(hours: Hours, on_day: date, now: datetime) -> datetime:
     return may_push(Reach(hours), now + NOT_AT_ONCE).when or now + DAY
 
 
-def reception_at(hours: Hours, done_at: datetime) -> datetime:
-    """As the working day after begins: by then most customers have said something."""
-    return _next_beginning(hours, done_at.astimezone(hours.zone).date())
+def reception_at(
+    hours: Hours, done_at: datetime, *, falls_on: date | None = None, goes_by_post: bool = False
+) -> datetime:
+    """As the working day after begins: by then most customers have said something. `falls_on`: the day of what is going
+    on, on which they get to it where that is still to come; else what is posted has to reach them.
+    """
+    today = done_at.astimezone(hours.zone).date()
+    if falls_on and falls_on > today:
+        return _next_beginning(hours, falls_on)
+    return _beginning_after(hours, today, WORKING_DAYS_BY_POST if goes_by_post else 1)
 
 
 def over_at(hours: Hours, asked_at: datetime) -> datetime:
@@ -296,10 +317,7 @@ def over_at(hours: Hours, asked_at: datetime) -> datetime:
 
 def ask_again_at(hours: Hours, on_day: date) -> datetime:
     """When it is enough of waiting for a word of what was to be done, or answered, on that day."""
-    at = _next_beginning(hours, on_day)
-    for _working_day in range(1, WORKING_DAYS_TO_ANSWER):
-        at = _next_beginning(hours, at.astimezone(hours.zone).date())
-    return at
+    return _beginning_after(hours, on_day, WORKING_DAYS_TO_ANSWER)
 
 
 def day_over(hours: Hours, on_day: date) -> datetime:
@@ -317,6 +335,13 @@ def _begins(hours: Hours, day: date) -> datetime | None:
     """None on a day off."""
     begins = wall_clock.last(hours.zone, day, hours.begins)
     return begins if working_day(hours, begins) == day else None
+
+
+def _beginning_after(hours: Hours, day: date, working_days: int) -> datetime:
+    at = _next_beginning(hours, day)
+    for _working_day in range(1, working_days):
+        at = _next_beginning(hours, at.astimezone(hours.zone).date())
+    return at
 
 
 def _next_beginning(hours: Hours, day: date) -> datetime:

@@ -35,7 +35,7 @@ from bot.gestures.tables import Given, Reception
 from bot.kit.clock import Clock
 from bot.kit.database import Database, insert_into
 from bot.teams.service import Teams
-from bot.trade import Wish
+from bot.trade import Occasion, Wish
 
 LONGEST_PEACE = timedelta(days=3 * limits.MOST_DAYS)
 """Between two gestures for one customer, whatever was decided."""
@@ -131,14 +131,19 @@ class Diary:
         teams = await self._teams.of_member(session, workspace_id, by)
         held: dict[str | None, Limits] = {}
         found: dict[int, Taken] = {}
-        for customer_id, wish, served_by, state, on_day in rows:  # the last day of each comes last
+        for customer_id, wish, served_by, occasion, state, on_day in rows:  # the last day of each comes last
             team = records.team_of(served_by, teams)
             channel_id = team.channel_id if team else None
             if channel_id not in held:
                 held[channel_id] = (await limits.decided(session, workspace_id, channel_id)).of_team
-            until = on_day + timedelta(days=held[channel_id].days_between[Wish(wish)])
-            if state == State.PLANNED or until > today:
-                found[customer_id] = Taken(is_planned=state == State.PLANNED, until=until)
+            days = held[channel_id].days_between[Wish(wish)]
+            if abs((on_day - today).days) < days:  # else the rules leave room for something today
+                before = found.get(customer_id)
+                found[customer_id] = Taken(
+                    chosen_for={**(before.chosen_for if before else {}), Occasion(occasion): (State(state), on_day)},
+                    last_on=on_day,
+                    until=on_day + timedelta(days=days),
+                )
         return found
 
     async def on_card(

@@ -6,8 +6,10 @@ from typing import Any
 
 from babel.dates import format_date
 
+from bot.customers import names
 from bot.gestures.course import (
     Ambassador,
+    Answered,
     AnsweredData,
     CardLine,
     Emotion,
@@ -22,12 +24,14 @@ from bot.gestures.course import (
 from bot.gestures.refusal_views import Elsewhere, refusal, ways_on, without_cost
 from bot.gestures.rules import Instead, Reason, Verdict
 from bot.gestures.suggestion_views import Seen, another_day, how_it_stands
-from bot.gestures.views import Action, cost, money, quoted, why_now
+from bot.gestures.views import Action, cost_above, money, quoted, remind_you, why_now
 from bot.kit import dates
 from bot.kit.i18n import N_, Words
+from bot.kit.outbox.kinds import of_a_reminder
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block
 from bot.kit.slack.outgoing import Said
+from bot.kit.working_time.wall_clock import zone_or_utc
 
 LONGEST_WHY = 200
 """Characters of what a lead says to a no."""
@@ -53,7 +57,8 @@ def reminder(told: ReminderData, title: str, today: date, elsewhere: Elsewhere, 
     if told.held_by is not None:
         return _held(told, title, told.held_by, today, elsewhere, _)
     day = dates.said(told.on_day, None, today, _)
-    text = _("You were going to do something for {name} ({day}): {title}", name=told.customer, day=day, title=title)
+    name = names.in_full(told.customer, _.language)
+    text = _("You were going to do something for {name} ({day}): {title}", name=name, day=day, title=title)
     is_again = told.which is Reminder.AGAIN
     after = [b.context(_("I ask this once more. If I hear nothing from you, I let it go."))] if is_again else []
     return Said(
@@ -117,7 +122,7 @@ _AMBASSADOR = {
 
 
 def how_was_it_received(told: ReceptionData, title: str, _: Words) -> Said:
-    text = _("How did {name} take it? {title}", name=told.customer, title=title)
+    text = _("How did {name} take it? {title}", name=names.in_full(told.customer, _.language), title=title)
     buttons = [b.button(_(label), f"{Action.FELT}.{felt}", f"{told.given_id}:{felt}") for felt, label in _FELT.items()]
     return Said(
         b.escaped(text),
@@ -135,7 +140,8 @@ def how_was_it_received(told: ReceptionData, title: str, _: Words) -> Said:
 
 def thanks(line: Line, title: str, _: Words) -> Said:
     """After the first tap, with a second one for who likes to tell more."""
-    text = _("Thank you, I have noted it: {title}, for {name}.", title=title, name=line.customer)
+    name = names.in_full(line.customer, _.language)
+    text = _("Thank you, I have noted it: {title}, for {name}.", title=title, name=name)
     emotions = [b.option(_(label), f"{line.id}:{emotion}") for emotion, label in _EMOTIONS.items()]
     signals = [b.option(_(label), f"{line.id}:{signal}") for signal, label in _AMBASSADOR.items()]
     initiatives = [
@@ -166,13 +172,16 @@ def skipped(_: Words) -> Said:
 
 def request(told: Request, title: str, do: str, today: date, _: Words) -> Said:
     """Everything that it takes to say yes or no in one tap; answered, it says how it stands."""
-    text = _("May this be done? {title} ({cost})", title=title, cost=cost(told.cost, told.currency, _))
+    price = cost_above(told.cost, told.above, told.currency, _)
+    text = _("May this be done? {title} ({cost})", title=title, cost=price)
     blocks = [b.section(f"*{b.escaped(text)}*"), *about_request(told, do, today, _)]
     if told.state is State.ASKED:
+        at = str(told.given_id)
         blocks.append(
             b.actions(
-                b.button(_("Yes"), Action.YES, str(told.given_id), style="primary"),
-                b.button(_("No"), Action.NO, str(told.given_id)),
+                b.button(_("Yes"), Action.YES, at, style="primary"),
+                b.button(_("No"), Action.NO, at),
+                b.button(_("No, because …"), Action.NO_BECAUSE, at),
             )
         )
     else:
@@ -182,10 +191,10 @@ def request(told: Request, title: str, do: str, today: date, _: Words) -> Said:
 
 def about_request(told: Request, do: str, today: date, _: Words) -> list[Block]:
     """Who asks, for whom and when, what to do, and what is left."""
-    name = told.customer or _("a customer")
+    name = _name(told.customer, _)
     lines = [
         _("<@{colleague}> asks.", colleague=told.colleague_id),
-        b.escaped(why_now(told.occasion, name, told.occasion_on, today, _)) + ".",
+        b.escaped(why_now(told.occasion, told.customer or name, told.occasion_on, today, _)) + ".",
         b.escaped(_("For {name}, {day}.", name=name, day=dates.said(told.on_day, None, today, _))),
         *([b.escaped(do)] if do else []),
     ]
@@ -195,11 +204,21 @@ def about_request(told: Request, do: str, today: date, _: Words) -> list[Block]:
     return [b.section("\n".join(lines)), *([quoted(told.words)] if told.words else []), *left]
 
 
+def _name(customer: str | None, _: Words) -> str:
+    """Within a sentence. None: whom it is for is not for who reads it."""
+    return names.in_full(customer, _.language) if customer else _("a customer")
+
+
 def _left(on_day: date, amount: str, today: date, _: Words) -> str:
-    if (on_day.year, on_day.month) == (today.year, today.month):
+    if on_day <= today or (on_day.year, on_day.month) == (today.year, today.month):
         return _("Left in the team's budget this month: {amount}", amount=amount)
     month = format_date(on_day, "LLLL", locale=_.language)
     return _("Left in the team's budget for {month}: {amount}", month=month, amount=amount)
+
+
+def may_not_be(told: Answered, today: date, _: Words) -> str:
+    """To a lead whose yes comes to nothing for now."""
+    return refusal(told.verdict, told.request.customer or _("a customer"), today, _, for_lead=True)
 
 
 def no_form(given_id: int, _: Words) -> dict[str, Any]:
@@ -244,7 +263,7 @@ def came_of(told: Request, _: Words) -> str:
 
 def answered(told: AnsweredData, title: str, today: date, _: Words) -> Said:
     """To who asked, or planned it: what came of it."""
-    name = told.customer or _("a customer")
+    name = _name(told.customer, _)
     match told.state:
         case State.DROPPED if told.customer is None:
             text = _("You don't serve this customer any more, so I have let this go.")
@@ -266,7 +285,11 @@ def answered(told: AnsweredData, title: str, today: date, _: Words) -> Said:
             done = b.button(_("It's done"), Action.DONE, str(told.given_id), style="primary")
             drop = b.button(_("I won't do it after all"), Action.DROP, str(told.given_id))
             planned = _("For {name}, {day}.", name=name, day=dates.said(told.on_day, None, today, _))
-            after = " ".join([planned, *([_("I remind you.")] if told.reminds else [])])
+            reminder = _("I remind you.")
+            if told.remind_at:
+                reminder = remind_you(told.remind_at, zone_or_utc(told.zone), today, _)
+            reminder = of_a_reminder(reminder, _, is_stopped=told.is_stopped)
+            after = f"{planned} {reminder}" if told.reminds else planned
             return Said(
                 text,
                 [

@@ -156,6 +156,11 @@ class Gesture(BaseModel):
         """Whether its words say what the organisation is called."""
         return "us" in self.in_language(language).variables
 
+    @property
+    def goes_by_post(self) -> bool:
+        """Whether there is no other way to get it to the customer."""
+        return _BY_POST.issuperset(self.channels)
+
     def is_in_time(self, days_to: int | None) -> bool:
         """Whether it can be done today for an occasion that falls so many days from now; None: nobody knows the day.
 
@@ -166,7 +171,7 @@ class Gesture(BaseModel):
             return True
         match self.when:
             case Timing.BEFORE:
-                return days_to >= (POST_TAKES if _BY_POST.issuperset(self.channels) else 1)
+                return days_to >= (POST_TAKES if self.goes_by_post else 1)
             case Timing.ON:
                 return days_to == 0
             case Timing.AFTER:

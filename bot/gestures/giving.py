@@ -15,9 +15,10 @@ from bot.gestures.answering import NobodyToAsk
 from bot.gestures.clicks import Around, GestureIsGone, about_a_gesture, show, updated
 from bot.gestures.course import Decision
 from bot.gestures.diary import NoSuchGesture
+from bot.gestures.doing import NotADay
 from bot.gestures.offers import Offers
 from bot.gestures.refusal_views import refusal
-from bot.gestures.service import Gestures, NotADay
+from bot.gestures.service import Gestures
 from bot.gestures.suggestion_views import Choosing, Showing
 from bot.gestures.views import Action, title_of
 from bot.kit.i18n import Words
@@ -45,6 +46,7 @@ class Giving:
         app.action(re.compile(rf"^{Action.DO}\b"))(self.will_do_it)
         app.action(Action.TODAY)(self.does_it_today)
         app.action(Action.ON_DAY)(self.does_it_on_a_day)
+        app.action(Action.REMIND)(self.wants_a_reminder)
         app.action(Action.DONE_ALREADY)(self.has_just_done_it)
         app.action(re.compile(rf"^{Action.ASK_LEAD}\b"))(self.asks_the_lead)
         app.action(re.compile(rf"^{Action.DONE}\b"))(self.has_done_it)
@@ -56,7 +58,13 @@ class Giving:
 
     async def will_do_it(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Raises GestureIsGone, CardIsGone, NotYourCustomer."""
-        await self._chooses_a_day(ack, body, client, asks=False)
+        await ack()
+        click, choosing, _view = await self._chosen(body)
+        await show(client, body, await self._when(click, choosing))
+
+    async def wants_a_reminder(self, ack: AsyncAck) -> None:
+        """Or none: what is ticked comes along with the day."""
+        await ack()
 
     async def does_it_today(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         """Raises as `_give`, and so do the next two."""
@@ -75,15 +83,11 @@ class Giving:
         await self._give(client, click, view, None)
 
     async def _give(self, client: AsyncWebClient, click: Interaction, view: View, day: date | None) -> None:
-        """Or asked for. `day`: None when it was done just now.
-
-        Raises CardIsGone, NotYourCustomer, GestureIsGone, NobodyCanSayYes.
-        """
+        """`day`: None when it was done just now. Raises CardIsGone, NotYourCustomer, GestureIsGone."""
         choosing = Choosing.model_validate_json(view.private_metadata)
-        does = self._gestures.ask_lead if choosing.asks else self._gestures.give
         try:
             with refusing():
-                decision = await does(
+                decision = await self._gestures.give(
                     click.team.id,
                     choosing.customer_id,
                     choosing.gesture_id,
@@ -92,36 +96,52 @@ class Giving:
                     words=choosing.words,
                     event_key=_event_key(view, choosing),
                     on_day=day,
-                    remind=day is not None,
+                    remind=day is not None and views.wants_a_reminder(view),
+                )
+        except NoSuchGesture:
+            raise GestureIsGone from None
+        except NotADay:
+            await updated(client, view.id, await self._when(click, choosing, is_no_day=True))
+            return
+        await updated(client, view.id, await self._came_of(click, decision, choosing.customer_id, choosing.name))
+        self._changed(click.team.id, click.user.id)
+
+    async def asks_the_lead(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """At once, for its own day: that can be changed while they wait for the answer.
+
+        Raises GestureIsGone, CardIsGone, NotYourCustomer, NobodyCanSayYes.
+        """
+        await ack()
+        click, choosing, view = await self._chosen(body)
+        try:
+            with refusing():
+                decision = await self._gestures.ask_lead(
+                    click.team.id,
+                    choosing.customer_id,
+                    choosing.gesture_id,
+                    by=click.user.id,
+                    occasion=choosing.occasion,
+                    words=choosing.words,
+                    event_key=_event_key(view, choosing),
                 )
         except NoSuchGesture:
             raise GestureIsGone from None
         except NobodyToAsk:
             raise NobodyCanSayYes from None
-        except NotADay:
-            await updated(client, view.id, await self._when(click, choosing, is_no_day=True))
-            return
-        await updated(client, view.id, await self._decided(click, decision, choosing))
+        await show(client, body, await self._came_of(click, decision, choosing.customer_id, choosing.name))
         self._changed(click.team.id, click.user.id)
 
-    async def asks_the_lead(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        """First for which day. Raises GestureIsGone, CardIsGone, NotYourCustomer."""
-        await self._chooses_a_day(ack, body, client, asks=True)
-
-    async def _chooses_a_day(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, *, asks: bool) -> None:
-        await ack()
+    async def _chosen(self, body: dict[str, Any]) -> tuple[Interaction, Choosing, View]:
+        """Raises GestureIsGone, CardIsGone, NotYourCustomer."""
         click, view = submission(body)
         showing = Showing.model_validate_json(view.private_metadata)
-        choosing = await self._offers.choose(click.team.id, click.user.id, showing, click.chosen)
-        await show(client, body, await self._when(click, choosing.model_copy(update={"asks": asks})))
+        return click, await self._offers.choose(click.team.id, click.user.id, showing, click.chosen), view
 
     async def _when(self, click: Interaction, choosing: Choosing, *, is_no_day: bool = False) -> dict[str, Any]:
         _ = await self._around.words(click)
         title = title_of(self._around.catalogue, choosing.gesture_id, _)
-        return views.when(choosing, title, _, is_no_day=is_no_day)
-
-    async def _decided(self, click: Interaction, decision: Decision, choosing: Choosing) -> dict[str, Any]:
-        return await self._came_of(click, decision, choosing.customer_id, choosing.name)
+        seen = await self._around.seen(click.team.id, click.user.id)
+        return views.when(choosing, title, seen, _, is_no_day=is_no_day)
 
     # --- what was planned ---
 
@@ -148,8 +168,8 @@ class Giving:
     async def wants_another_day(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         click = Interaction.model_validate(body)
-        tomorrow = await self._around.today(click.team.id, click.user.id) + DAY
-        await show(client, body, views.move_form(int(click.chosen), tomorrow, await self._around.words(click)))
+        _, seen = await self._around.words(click), await self._around.seen(click.team.id, click.user.id)
+        await show(client, body, views.move_form(int(click.chosen), seen.today + DAY, seen, _))
 
     async def moves_it(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """What stands in the way, or for when it is now. Raises GestureIsGone, NotYourGesture, NotYourCustomer."""
@@ -158,7 +178,9 @@ class Giving:
         given_id, day = int(view.private_metadata), date.fromisoformat(view.value("day", "day"))
         try:
             with about_a_gesture():
-                decision = await self._gestures.move(submitted.team.id, given_id, day, by=submitted.user.id)
+                decision = await self._gestures.move(
+                    submitted.team.id, given_id, day, by=submitted.user.id, remind=views.wants_a_reminder(view)
+                )
         except NotADay:
             await ack(
                 response_action="errors", errors={"day": _("Choose today or a later day, within a year from now.")}

@@ -70,7 +70,7 @@ class Attention:
                 explanation=N_("three gestures for a customer, with words"),
                 reply=self._suggesting.command,
                 deed=Deed.SERVE,
-                is_meant=names.may_be_a_name,
+                is_meant=names.may_begin_with_a_name,
             )
         )
         for part in self._parts:

@@ -10,14 +10,18 @@ from babel.numbers import format_decimal
 from bot.customers import names
 from bot.gestures.course import Felt, Line, Month, Purse, Request, State, Taken
 from bot.gestures.limits_views import WORKSPACE
-from bot.gestures.views import Action, cost, money
+from bot.gestures.views import Action, cost_above, money
 from bot.kit import dates
 from bot.kit.i18n import N_, Words
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block
+from bot.trade import Occasion
 
 SHOWN = 5
 """Lines of a list; one more is read, to know whether there are others."""
+
+DAYS_OF_A_WEEK = 7
+"""Of these each has a name of its own."""
 
 PARTS = 10
 """Of a meter."""
@@ -58,11 +62,17 @@ def _first_button(line: Line, _: Words) -> b.Element:
     return b.button(_("It's done"), f"{Action.DONE}.{line.id}", str(line.id))
 
 
-def taken(one: Taken, _: Words) -> str:
-    """In place of a button that could only refuse."""
-    if one.is_planned:
+def taken(one: Taken, occasion: Occasion, today: date, _: Words) -> str:
+    """In place of a button that could only refuse: what was chosen for this, or when there is space again."""
+    if occasion not in one.chosen_for:
+        return _("again from {day}", day=format_date(one.until, "d MMMM", locale=_.language))
+    state, on_day = one.chosen_for[occasion]
+    if state is State.PLANNED:
         return _("already arranged")
-    return _("again from {day}", day=format_date(one.until, "d MMMM", locale=_.language))
+    if on_day == today:
+        return _("done today")
+    is_this_week = (today - on_day).days < DAYS_OF_A_WEEK
+    return _("done on {day}", day=format_date(on_day, "EEEE" if is_this_week else "d MMMM", locale=_.language))
 
 
 # --- for a lead ----------------------------------------------------------------------------------------
@@ -82,15 +92,17 @@ def requests(asked: Sequence[tuple[Request, str]], today: date, _: Words) -> lis
 
 def _request(one: Request, title: str, today: date, _: Words) -> str:
     name = b.escaped(names.in_full(one.customer, _.language) if one.customer else _("a customer"))
-    what = f"*{b.escaped(title)}* ({cost(one.cost, one.currency, _)})"
+    what = f"*{b.escaped(title)}* ({cost_above(one.cost, one.above, one.currency, _)})"
     day = dates.said(one.on_day, None, today, _)
     return _("{what}\n<@{colleague}>, for {name}, {day}", what=what, colleague=one.colleague_id, name=name, day=day)
 
 
 def _yes_or_no(one: Request, _: Words) -> Block:
+    at = str(one.given_id)
     return b.actions(
-        b.button(_("Yes"), f"{Action.YES}.{one.given_id}", str(one.given_id), style="primary"),
-        b.button(_("No"), f"{Action.NO}.{one.given_id}", str(one.given_id)),
+        b.button(_("Yes"), f"{Action.YES}.{at}", at, style="primary"),
+        b.button(_("No"), f"{Action.NO}.{at}", at),
+        b.button(_("No, because …"), f"{Action.NO_BECAUSE}.{at}", at),
     )
 
 

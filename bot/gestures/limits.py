@@ -1,7 +1,7 @@
 """Limits as a workspace and its teams decided them: a team may be tighter than the workspace, and never looser."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -125,6 +125,8 @@ class DecidedLimits:
             found = await decided(session, workspace_id, channel_id)
             if wrong := mistakes(wanted, found, channel_id):
                 raise NotLimits(wrong)
+            if channel_id is None:
+                wanted = _without_what_holds_anyway(wanted, found)
             changed = _changed(found.team if channel_id else found.workspace, wanted)
             if not changed:
                 return
@@ -200,6 +202,16 @@ def mistakes(wanted: OwnLimits, found: Decided, channel_id: str | None) -> dict[
     allowed, theirs = found.of_workspace, _with(found.of_workspace, wanted)
     held = _tighter(allowed, theirs)
     return wrong | {name: Mistake.LOOSER for name in (*DAYS, *MONEY) if getattr(held, name) != getattr(theirs, name)}
+
+
+def _without_what_holds_anyway(wanted: OwnLimits, found: Decided) -> OwnLimits:
+    """The form always names a sector and a currency: left as nobody decided them, nobody has now."""
+    sector, currency = wanted.sector, wanted.currency
+    if found.workspace.sector is None and sector is found.sector:
+        sector = None
+    if found.workspace.currency is None and currency is found.currency:
+        currency = None
+    return replace(wanted, sector=sector, currency=currency)
 
 
 def _changed(was: OwnLimits, wanted: OwnLimits) -> list[str]:

@@ -59,6 +59,8 @@ _HINTS = {
     "gifts_a_year": N_("What your own code of conduct says. Empty: what is usual in your sector."),
 }
 
+_SIGN = re.compile(r"^(US\$|[€£$])\s*|\s*(US\$|[€£$])$", re.IGNORECASE)
+"""Before or after the figure, as it is said here or as people type it."""
 
 _CURRENCIES = {Currency.EUR: "€", Currency.GBP: "£", Currency.USD: "$"}
 
@@ -154,7 +156,7 @@ def read(values: Mapping[str, str | None]) -> Written:
     unclear: list[str] = []
     figures: dict[str, int | Decimal | None] = {}
     for name in (*DAYS, *MONEY):
-        written = (values.get(name) or "").strip(" €£$")
+        written = _SIGN.sub("", (values.get(name) or "").strip())
         shape = _WHOLE if name in DAYS else _AMOUNT
         if not written:
             figures[name] = None

@@ -12,6 +12,7 @@ from bot.gestures.gesture import Gesture
 from bot.gestures.ranking import Suggestion
 from bot.gestures.service import Gestures, Suggested
 from bot.gestures.suggestion_views import Choosing, Seen, Showing
+from bot.gestures.views import reasons
 from bot.kit.i18n import Words
 from bot.trade import Occasion
 
@@ -29,17 +30,18 @@ class Offer:
 
     @property
     def to_say(self) -> Sequence[ToSay]:
-        found = self.suggested
-        shown = [*found.suggestions, *([found.askable] if found.askable else [])]
-        return [self._to_say(fits) for fits in shown]
+        return [self._to_say(fits) for fits in self.suggested.shown]
 
     @property
     def to_draft(self) -> Sequence[ToSay]:
         return [one for one in self.to_say if one.gesture.id not in self.showing.drafts]
 
     def with_drafts(self, new: Mapping[str, str]) -> "Offer":
-        """Of what is shown only, and as far as they fit where they travel."""
-        drafts, fits = {**self.showing.drafts, **new}, self.showing.model_copy(update={"drafts": {}})
+        """Of what is shown only, and as far as they fit where they travel with what is shown."""
+        drafts = {**self.showing.drafts, **new}
+        shown = tuple(one.gesture.id for one in self.suggested.suggestions)
+        said = reasons(self.suggested.shown, self.showing.reasons)
+        fits = self.showing.model_copy(update={"shown": shown, "reasons": said, "drafts": {}})
         for one in self.to_say:
             if draft := drafts.get(one.gesture.id):
                 more = fits.model_copy(update={"drafts": {**fits.drafts, one.gesture.id: draft}})
@@ -90,6 +92,7 @@ class Offers:
                 about=showing.about,
                 only_free=showing.only_free,
                 organisation=self._around.organisation(),
+                shown=showing.shown,
             )
         seen = await self._around.seen(workspace_id, by)
         return Offer(workspace_id=workspace_id, colleague=colleague, suggested=suggested, showing=showing, seen=seen)

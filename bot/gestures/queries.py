@@ -48,8 +48,10 @@ async def past(session: AsyncSession, workspace_id: str, customer_id: int) -> Se
 
 async def reached_out(
     session: AsyncSession, workspace_id: str, customer_ids: Collection[int], since: date
-) -> Sequence[Row[int, str, str | None, str, date]]:
-    """Customer, their wish and team, state and day of all that takes space since that day, the first day first."""
+) -> Sequence[Row[int, str, str | None, str, str, date]]:
+    """Customer, their wish and team, occasion, state and day of all that takes space since that day, the first day
+    first.
+    """
     theirs = (
         Given.workspace_id == workspace_id,
         Given.customer_id.in_(customer_ids),
@@ -57,7 +59,8 @@ async def reached_out(
         Given.reaches_out,
         Given.state.in_(COUNTS),
     )
-    lines = select(Given.customer_id, Customer.wish, Customer.channel_id, Given.state, Given.on_day)
+    what = (Given.occasion, Given.state, Given.on_day)
+    lines = select(Given.customer_id, Customer.wish, Customer.channel_id, *what)
     lines = lines.join(Customer, Customer.id == Given.customer_id).where(*theirs, Customer.workspace_id == workspace_id)
     return (await session.execute(lines.order_by(Given.on_day, Given.id))).all()
 

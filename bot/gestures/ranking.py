@@ -6,15 +6,15 @@ that spoke for a gesture, never the figure.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import product
 
 from bot.gestures import rules
 from bot.gestures.gesture import Gesture, Initiative, Kind, Need, Sector
-from bot.gestures.rules import CustomerFacts, Limits, Spent, Verdict
-from bot.trade import Channel, Occasion, Phase, Wish
+from bot.gestures.rules import CustomerFacts, Instead, Limits, Spent, Verdict
+from bot.trade import Channel, Level, Occasion, Phase, Wish
 
 MOST = 3
 
@@ -98,6 +98,8 @@ class Situation:
     """Of the gesture that this customer got last."""
     not_these: frozenset[str] = frozenset()
     """Ids of the gestures that were set aside for this customer."""
+    is_no_newcomer: bool = False
+    """A customer for over a year."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,6 +123,27 @@ def suggest(gestures: Sequence[Gesture], situation: Situation, received: Mapping
     return _different(allowed, situation.occasions)
 
 
+def in_place_of(
+    gestures: Sequence[Gesture], situation: Situation, received: Mapping[str, Tally], shown: Sequence[str | None]
+) -> tuple[Suggestion, ...]:
+    """Those that were shown stay in their places, as far as they may still be given; where there is none, the best of
+    another kind comes: for an occasion that none of them is for, and without cost where all of them cost something.
+
+    `shown`: ids of gestures; None: it was put aside.
+    """
+    allowed = _best_first(gestures, situation, received, lambda verdict: verdict.allowed)
+    of_id = {fits.gesture.id: fits for fits in allowed}
+    places = [of_id.get(gesture_id) if gesture_id else None for gesture_id in shown]
+    for n, place in enumerate(places):
+        stay = [fits for fits in places if fits]
+        kinds, served = {fits.gesture.kind for fits in stay}, {fits.why_now for fits in stay}
+        others = [fits for fits in allowed if fits.gesture.kind not in kinds]
+        if place is None and others:
+            is_dear = all(fits.gesture.cost for fits in stay)
+            places[n] = min(others, key=lambda fits: (is_dear and bool(fits.gesture.cost), fits.why_now in served))
+    return tuple(fits for fits in places if fits)
+
+
 def askable(gestures: Sequence[Gesture], situation: Situation, received: Mapping[str, Tally]) -> Suggestion | None:
     """The best of what needs a lead's yes, and nothing else."""
     needs_a_yes = _best_first(
@@ -130,10 +153,29 @@ def askable(gestures: Sequence[Gesture], situation: Situation, received: Mapping
 
 
 def hindrance(gestures: Sequence[Gesture], situation: Situation) -> Verdict | None:
-    """What stands in the way when nothing is suggested: the reason that meets most of what fits. None: nothing fits."""
+    """What stands in the way when nothing is suggested: the reason that meets most of what fits, until the first of it
+    may be given. None: nothing fits.
+    """
     verdicts = [_judged(gesture, why_now, situation) for gesture, why_now in _fitting(gestures, situation)]
-    refusals = Counter(verdict for verdict in verdicts if not verdict.allowed)
-    return refusals.most_common(1)[0][0] if refusals else None
+    reasons = Counter(verdict.reason for verdict in verdicts if not verdict.allowed)
+    if not reasons:
+        return None
+    [(reason, _often)] = reasons.most_common(1)
+    refusals = [verdict for verdict in verdicts if verdict.reason is reason]
+    until = min((verdict.until for verdict in refusals if verdict.until), default=None)
+    instead = refusals[0].instead
+    if instead is Instead.ASK_HOW_IT_IS and not _may_ask_how_it_is(gestures, situation):
+        instead = Instead.ASK_IN_WORDS
+    return replace(refusals[0], until=until, instead=instead)
+
+
+def _may_ask_how_it_is(gestures: Sequence[Gesture], situation: Situation) -> bool:
+    """With a gesture of level 2."""
+    put_right = replace(situation, occasions=(Occasion.PUT_RIGHT, *situation.occasions))
+    return any(
+        gesture.level is Level.PUT_RIGHT and _judged(gesture, why_now, put_right).allowed
+        for gesture, why_now in _fitting(gestures, put_right)
+    )
 
 
 def _best_first(
@@ -181,8 +223,15 @@ def _is_now(gesture: Gesture, occasion: Occasion, situation: Situation) -> bool:
 
 
 def _is_beside_the_point(gesture: Gesture, why_now: Occasion, situation: Situation) -> bool:
-    """What is answered on the card need not be asked; and who was not here for months is not about to walk in."""
-    if gesture.asks_wish and situation.customer.wish is not Wish.NORMAL:
+    """What is answered on the card need not be asked; nobody makes acquaintance after a year; who wants less contact is
+    left alone without an occasion; and who was not here for months is not about to walk in.
+    """
+    wish = situation.customer.wish
+    if gesture.asks_wish and wish is not Wish.NORMAL:
+        return True
+    if situation.is_no_newcomer and gesture.phases == (Phase.KNOW,):
+        return True
+    if why_now is Occasion.EVERYDAY and wish is Wish.LESS and not situation.has_asked:
         return True
     is_away = Occasion.NOT_FORGOTTEN in situation.occasions and not situation.has_asked
     waits_for_a_visit = gesture.channels == (Channel.IN_PERSON,)

@@ -19,8 +19,8 @@ from bot.moments.rules import MomentNow
 from bot.teams.rules import TeamSeen
 from bot.trade import Occasion
 
-LONGEST_PREFERENCE = 120
-"""Characters: what is longer is no part of a sentence."""
+LONGEST_PREFERENCE = 6
+"""Words: what is longer is hardly one thing."""
 
 Fillings = Mapping[Need, str]
 """What words can lean on."""
@@ -112,6 +112,11 @@ def fillings(
     return found
 
 
+def day_of(moments: Sequence[MomentNow], occasion: str) -> date | None:
+    """Of what is going on; of what is looked back on, there is none that a customer looks forward to."""
+    return next((one.falls_on for one in moments if one.occasion == occasion and one.was_on is None), None)
+
+
 def line(given: Given, customer: str) -> Line:
     return Line(
         id=given.id,
@@ -124,6 +129,7 @@ def line(given: Given, customer: str) -> Line:
         state=State(given.state),
         on_day=given.on_day,
         tell_at=given.tell_at,
+        reminds=given.remind and given.tell_at is not None,
         asked_of=tuple(given.asked_of),
         answered_by=given.answered_by,
         was_received=given.received_at is not None,
@@ -155,12 +161,25 @@ def _reached_out(counts: Sequence[Before], days: int, on_day: date) -> Before | 
 
 
 def _preference(text: str | None) -> str | None:
-    """The first line that was written, where it is something that “what you like: …” can end with."""
+    """The first line that was written, where it is plainly a thing: “what you like: …” can end with it, in either
+    language. Rather none than “what you like: Collects old keys”.
+    """
     first = (text or "").partition("\n")[0].strip().rstrip(".")
     words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", first.casefold().replace("’", "'"))
     is_one_thing = not re.search(r"[;:.!?()/|]", first) and not _NO_THING.intersection(words)
-    begins_well = bool(words) and words[0] not in _NO_LIKING
-    return first if len(first) <= LONGEST_PREFERENCE and is_one_thing and begins_well else None
+    begins_well = 0 < len(words) <= LONGEST_PREFERENCE and words[0] not in _NO_LIKING and not _begins_with_a_verb(words)
+    return _as_of_a_thing(first) if is_one_thing and begins_well else None
+
+
+def _begins_with_a_verb(words: Sequence[str]) -> bool:
+    """Or with what may be one: “verzamelt postzegels”, “collects stamps”. By itself it is more likely a thing."""
+    return len(words) > 1 and words[0].endswith(("t", "s")) and words[0] != "het"
+
+
+def _as_of_a_thing(text: str) -> str:
+    """With a small letter, but for a name: “Earl Grey”, “NRC op zaterdag”."""
+    is_a_name = re.match(r"\w\S*[^\W\d_a-zà-ÿ]|\w\S*\s+[A-ZÀ-ÖØ-Þ]", text)
+    return text if is_a_name else text[0].lower() + text[1:]
 
 
 _SENTENCES = """

@@ -61,6 +61,10 @@ _INSTEAD = {
     ),
     Instead.PUT_RIGHT: N_("Put that right first. When the customer says that it is, there is room again."),
     Instead.ASK_HOW_IT_IS: N_("Ask how it is now: that says more than a present."),
+    Instead.ASK_IN_WORDS: N_(
+        "Just ask how it is when you speak to them. For example: “How is it now? Is there anything that isn't right"
+        " yet?”"
+    ),
     Instead.LEAVE_IN_PEACE: N_("Leave them in peace for now, and do answer whatever they ask."),
     Instead.WITHOUT_COST: N_("Choose something that costs nothing: it is the attention that counts."),
     Instead.ANOTHER: N_("Choose another one."),
@@ -81,7 +85,8 @@ def refusal(verdict: Verdict, name: str, today: date, _: Words, *, for_lead: boo
     assert verdict.instead is not None  # noqa: S101 — and what to do instead
     reasons, ways = (_REASONS_FOR_LEAD, _INSTEAD_FOR_LEAD) if for_lead else (_REASONS, _INSTEAD)
     day = dates.said(verdict.planned_for, None, today, _) if verdict.planned_for else ""
-    reason = _(reasons[verdict.reason], name=names.spoken_of(name, _.language), day=day)
+    said = names.spoken_of(name, _.language)
+    reason = names.agreeing(_(reasons[verdict.reason], name=said, day=day), said, _.language)
     sentences = [reason[:1].upper() + reason[1:]]
     if verdict.until:
         sentences.append(_("It is possible from {day}.", day=_day(verdict.until, today, _)))
@@ -98,7 +103,7 @@ def ways_on(verdict: Verdict, customer_id: int, elsewhere: Elsewhere, _: Words) 
     card = b.button(_("The card"), elsewhere.open_card, str(customer_id))
     match verdict.instead:
         case Instead.ASK_CONSENT:
-            return [card]
+            return [b.button(_("They said yes"), Action.SAID_YES, str(customer_id)), card]
         case Instead.PUT_RIGHT:
             play = verdict.play
             read = [b.button(_("How do I put it right?"), elsewhere.read_play, play, style="primary")] if play else []
@@ -110,7 +115,7 @@ def ways_on(verdict: Verdict, customer_id: int, elsewhere: Elsewhere, _: Words) 
         case Instead.WITHOUT_COST | Instead.ANOTHER:
             is_dear = verdict.instead is Instead.WITHOUT_COST
             return [without_cost(customer_id, _) if is_dear else _again(_("Other gestures"), str(customer_id))]
-        case Instead.ASK_LEAD | None:
+        case Instead.ASK_IN_WORDS | Instead.ASK_LEAD | None:
             return []
 
 

@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.customers.rules import about
+from bot.customers.rules import Card, about
 from bot.customers.service import Customers, NoSuchCustomer, NotTheirCustomer
 from bot.gestures import at_work, limits, purses, queries
 from bot.gestures.course import ANSWERED, ASKED, AnsweredData, Reminder, Request, State, reminder_key
-from bot.gestures.gesture import Currency
+from bot.gestures.limits import Decided
 from bot.gestures.tables import Given
 from bot.kit.clock import Clock
 from bot.kit.outbox.rules import Manner, NewNotice
@@ -22,6 +22,7 @@ from bot.kit.outbox.service import Outbox
 from bot.kit.outbox.withdrawing import withdraw
 from bot.kit.working_time.rules import Hours
 from bot.kit.working_time.service import WorkingTimes
+from bot.moments.service import Moments
 from bot.people.roles_given import RolesGiven
 from bot.teams.service import Teams
 from bot.trade import Occasion
@@ -36,6 +37,7 @@ class Requests:
         clock: Clock,
         *,
         customers: Customers,
+        moments: Moments,
         teams: Teams,
         roles: RolesGiven,
         working_times: WorkingTimes,
@@ -43,6 +45,7 @@ class Requests:
     ) -> None:
         self._clock = clock
         self._customers = customers
+        self._moments = moments
         self._teams = teams
         self._roles = roles
         self._working_times = working_times
@@ -69,12 +72,19 @@ class Requests:
             return []
         served = await self._customers.served_teams(session, workspace_id, by)
         rows = await queries.asked(session, workspace_id, teams, limit)
-        budgets = {(given.channel_id, given.month) for given, *_customer in rows}
-        left = {(team, month): await self._left(session, workspace_id, team, month) for team, month in budgets}
-        currency = (await limits.decided(session, workspace_id, None)).currency
+        today = self._today(await self._hours_of(session, workspace_id, by))
+        asking = {given.channel_id for given, *_customer in rows}
+        decided = {team: await limits.decided(session, workspace_id, team) for team in asking}
+        budgets = {(given.channel_id, _month(given, today)) for given, *_customer in rows}
+        left = {
+            (team, month): await _left(session, decided[team], workspace_id, team, month) for team, month in budgets
+        }
         return [
             _request(
-                given, name if contact == by or team in served else None, left[given.channel_id, given.month], currency
+                given,
+                name if contact == by or team in served else None,
+                left[given.channel_id, _month(given, today)],
+                decided[given.channel_id],
             )
             for given, name, contact, team in rows
         ]
@@ -92,48 +102,58 @@ class Requests:
         return theirs
 
     async def as_seen_by(self, session: AsyncSession, given: Given, by: str) -> Request:
-        """Who the customer is, and what is said to them, only for a lead who serves them."""
+        """Who the customer is, what is said to them, and the day of the moment, only for a lead who serves them."""
+        hours = await self._hours_of(session, given.workspace_id, by)
+        today = self._today(hours)
+        customer, occasion_on = None, None
         try:
             card = await self._customers.seen_by(session, given.workspace_id, given.customer_id, by)
         except (NoSuchCustomer, NotTheirCustomer):
-            customer = None
+            pass
         else:
             customer = card.details.name
-        left = await self._left(session, given.workspace_id, given.channel_id, given.month)
-        currency = (await limits.decided(session, given.workspace_id, None)).currency
-        return _request(given, customer, left, currency)
+            occasion_on = await self._day_of(session, given, card, today)
+        decided = await limits.decided(session, given.workspace_id, given.channel_id)
+        left = await _left(session, decided, given.workspace_id, given.channel_id, _month(given, today))
+        seen = _request(given, customer, left, decided)
+        return seen.model_copy(update={"occasion_on": occasion_on, "zone": hours.zone.key})
+
+    async def _day_of(self, session: AsyncSession, given: Given, card: Card, today: date) -> date | None:
+        """On which what is going on falls: it is worked out each time, as a birthday is kept on the card only."""
+        moments = await self._moments.now(session, given.workspace_id, card, today)
+        return next((moment.day for moment in moments if moment.occasion == given.occasion), None)
 
     # --- what is told of it ---
 
     async def ask(self, session: AsyncSession, given: Given) -> None:
-        """Each lead, when they are at work."""
+        """Each lead, when they are at work. Once it is over the notice of that takes its place."""
         for lead in given.asked_of:
             hours = await self._hours_of(session, given.workspace_id, lead)
             notice = NewNotice(
                 workspace_id=given.workspace_id,
                 key=_key(given, lead),
                 kind=ASKED,
-                data=await self._notice_of(session, given, lead, hours),
+                data=await self.as_seen_by(session, given, lead),
                 about=about(given.customer_id),
                 whom=lead,
                 manner=Manner.POST,
                 not_before=at_work.next_at_work(hours, self._clock.now()),
-                expires_at=given.tell_at,
             )
             await self._outbox.post(session, notice)
 
     async def settle(self, session: AsyncSession, given: Given) -> None:
-        """What the leads were asked says how it stands."""
+        """What the leads were asked says how it stands, also that it is for another day."""
         notices: list[NewNotice] = []
+        news = f"for-{given.plans}" if given.state == State.ASKED else "settled"
         for lead in given.asked_of:
             is_theirs = lead == given.answered_by
             hours = await self._hours_of(session, given.workspace_id, lead)
             notices.append(
                 NewNotice(
                     workspace_id=given.workspace_id,
-                    key=f"{_key(given, lead)}:settled",
+                    key=f"{_key(given, lead)}:{news}",
                     kind=ASKED,
-                    data=await self._notice_of(session, given, lead, hours),
+                    data=await self.as_seen_by(session, given, lead),
                     about=about(given.customer_id),
                     whom=lead,
                     manner=Manner.ASKED if is_theirs else Manner.POST,
@@ -170,6 +190,8 @@ class Requests:
             answered_by=given.answered_by,
             why=why,
             reminds=given.remind and given.tell_at is not None,
+            remind_at=given.tell_at if given.remind else None,
+            is_stopped=await self._outbox.held(session, given.workspace_id) is not None,
             zone=hours.zone.key,
         )
         notice = NewNotice(
@@ -201,47 +223,53 @@ class Requests:
             await self.settle(session, given)
 
     async def withdraw_reminders(self, session: AsyncSession, given: Given) -> None:
-        """Those for its day that are not sent yet."""
-        keys = [reminder_key(given.id, each, given.on_day) for each in Reminder]
+        """Those of its plan that are not sent yet."""
+        keys = [reminder_key(given.id, each, given.plans) for each in Reminder]
         await withdraw(session, given.workspace_id, keys, self._clock.now())
 
     # --- parts of these ---
 
-    async def _notice_of(self, session: AsyncSession, given: Given, lead: str, hours: Hours) -> Request:
-        """The day is said as it is where the lead is."""
-        return (await self.as_seen_by(session, given, lead)).model_copy(update={"zone": hours.zone.key})
-
     async def _hours_of(self, session: AsyncSession, workspace_id: str, whom: str) -> Hours:
         return await at_work.hours_of(session, self._working_times, workspace_id, whom, self._clock.now())
 
-    async def _left(
-        self, session: AsyncSession, workspace_id: str, channel_id: str | None, month: date
-    ) -> Decimal | None:
-        """In a team's budget of that month."""
-        if channel_id is None:
-            return None
-        held = (await limits.decided(session, workspace_id, channel_id)).of_team
-        spent = await queries.spent(session, workspace_id, [channel_id], month)
-        return held.team_a_month - spent.get(channel_id, purses.NOTHING)
+    def _today(self, hours: Hours) -> date:
+        """Where they are."""
+        return self._clock.now().astimezone(hours.zone).date()
 
 
-def _request(given: Given, customer: str | None, left: Decimal | None, currency: Currency) -> Request:
+async def _left(
+    session: AsyncSession, decided: Decided, workspace_id: str, channel_id: str | None, month: date
+) -> Decimal | None:
+    """In a team's budget of that month."""
+    if channel_id is None:
+        return None
+    spent = await queries.spent(session, workspace_id, [channel_id], month)
+    return decided.of_team.team_a_month - spent.get(channel_id, purses.NOTHING)
+
+
+def _request(given: Given, customer: str | None, left: Decimal | None, decided: Decided) -> Request:
+    alone = decided.of_team.colleague_decides
     return Request(
         given_id=given.id,
         gesture_id=given.gesture_id,
         occasion=Occasion(given.occasion),
-        occasion_on=given.occasion_on if customer else None,
         cost=given.cost,
-        currency=currency,
+        currency=decided.currency,
         on_day=given.on_day,
         colleague_id=given.colleague_id,
         channel_id=given.channel_id,
+        above=alone if given.cost > alone else None,
         team_left=left,
         customer=customer,
         words=given.words if customer else None,
         state=State(given.state),
         answered_by=given.answered_by,
     )
+
+
+def _month(given: Given, today: date) -> date:
+    """Out of whose money it would go: once its day has passed, a yes plans it for today."""
+    return given.month if given.state != State.ASKED else purses.month_of(max(given.on_day, today))
 
 
 def _key(given: Given, lead: str) -> str:

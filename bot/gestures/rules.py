@@ -5,7 +5,7 @@ from what matters to the customer to what matters to us: nobody is sent to their
 still waiting for a repair.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -44,6 +44,8 @@ class Instead(StrEnum):
     """The recovery play, `RECOVERY_PLAY`."""
     ASK_HOW_IT_IS = "ask_how_it_is"
     """A gesture of level 2."""
+    ASK_IN_WORDS = "ask_in_words"
+    """The same, where none of those may be given."""
     LEAVE_IN_PEACE = "leave_in_peace"
     """And answer whatever the customer asks."""
     WITHOUT_COST = "without_cost"
@@ -65,7 +67,7 @@ class Verdict:
     allowed: bool
     reason: Reason | None = None
     until: date | None = None
-    """The first day on which this reason no longer holds; None where no day can be named."""
+    """The first day on which this reason no longer holds, nor any other with a day; None where none can be named."""
     instead: Instead | None = None
     planned_for: date | None = None
     """Of what stands in the way because it is planned."""
@@ -162,15 +164,17 @@ def judge(
     is_approved: bool = False,
 ) -> Verdict:
     """`today` is the colleague's own date. `is_approved`: a lead said yes to this gesture for this customer."""
-    return (
-        _consent(customer)
-        or _open_case(gesture.level, customer, limits, today)
-        or (_space(customer, limits, today) if reaches_out(gesture, customer.wish, occasion) else None)
-        or _budget(gesture.cost, spent, limits, today)
-        or _gift_limit(gesture.kind, gesture.cost, customer, limits, today)
-        or _novelty(gesture, customer)
-        or (None if is_approved else _approval(gesture, limits))
-        or ALLOWED
+    takes_space = reaches_out(gesture, customer.wish, occasion)
+    return _the_first(
+        [
+            _consent(customer),
+            _open_case(gesture.level, customer, limits, today),
+            _space(gesture.level, customer, limits, today) if takes_space else None,
+            _budget(gesture.cost, spent, limits, today),
+            _gift_limit(gesture.kind, gesture.cost, customer, limits, today),
+            _novelty(gesture, customer),
+            None if is_approved else _approval(gesture, limits),
+        ]
     )
 
 
@@ -180,11 +184,12 @@ def may_still(
     """Whether what was planned may be done today: its space was kept on the day planned for, and its money set aside in
     that month; in another one see `may_be_paid`.
     """
-    return (
-        _consent(customer)
-        or _open_case(level, customer, limits, today)
-        or (_space(customer, limits, today) if takes_space and today != planned_for else None)
-        or ALLOWED
+    return _the_first(
+        [
+            _consent(customer),
+            _open_case(level, customer, limits, today),
+            _space(level, customer, limits, today) if takes_space and today != planned_for else None,
+        ]
     )
 
 
@@ -192,7 +197,7 @@ def may_be_paid(
     kind: Kind, cost: Decimal, customer: CustomerFacts, spent: Spent, limits: Limits, *, today: date
 ) -> Verdict:
     """Whether what was planned for another month may go out of the money of this one."""
-    return _budget(cost, spent, limits, today) or _gift_limit(kind, cost, customer, limits, today) or ALLOWED
+    return _the_first([_budget(cost, spent, limits, today), _gift_limit(kind, cost, customer, limits, today)])
 
 
 def reaches_out(gesture: Gesture, wish: Wish, occasion: Occasion) -> bool:
@@ -203,6 +208,14 @@ def reaches_out(gesture: Gesture, wish: Wish, occasion: Occasion) -> bool:
 def is_awaited_news(gesture: Gesture, wish: Wish, occasion: Occasion) -> bool:
     """They asked once, for whatever there would be to tell."""
     return occasion is Occasion.TOLD_FIRST and occasion in gesture.occasions and wish is Wish.TOLD_FIRST
+
+
+def _the_first(refusals: Iterable[Verdict | None]) -> Verdict:
+    """It decides; the day that it names is one on which none of the others that have a day refuses either."""
+    there = [each for each in refusals if each]
+    if not there or there[0].until is None:
+        return there[0] if there else ALLOWED
+    return replace(there[0], until=max(each.until for each in there if each.until))
 
 
 def _consent(customer: CustomerFacts) -> Verdict | None:
@@ -222,8 +235,11 @@ def _open_case(level: Level, customer: CustomerFacts, limits: Limits, today: dat
     return _no(Reason.JUST_PUT_RIGHT, Instead.ASK_HOW_IT_IS, until) if today < until else None
 
 
-def _space(customer: CustomerFacts, limits: Limits, today: date) -> Verdict | None:
+def _space(level: Level, customer: CustomerFacts, limits: Limits, today: date) -> Verdict | None:
+    """Nobody waits to hear that something is put right because of what they had before it went wrong."""
     if customer.reached_out_on is None:
+        return None
+    if level <= Level.PUT_RIGHT and customer.put_right_on and customer.reached_out_on < customer.put_right_on:
         return None
     until = customer.reached_out_on + timedelta(days=limits.days_between[customer.wish])
     if today >= until:

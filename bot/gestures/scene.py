@@ -23,10 +23,14 @@ from bot.kit.working_time.rules import Hours
 from bot.kit.working_time.service import WorkingTimes
 from bot.moments.rules import MomentNow
 from bot.teams.service import Teams
-from bot.trade import Occasion
+from bot.trade import Occasion, Phase
 
 DECLINED_FOR = timedelta(days=30)
 """How long a gesture to which a lead said no is not suggested to the same customer: that moment is past by then."""
+
+
+A_YEAR = timedelta(days=365)
+"""After this nobody has to get to know us any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,12 +95,14 @@ class Scene:
         """For the ranking. `occasion`: what the colleague says presses most."""
         said = [occasion] if occasion else []
         details, today = self.card.details, self.today
+        is_no_newcomer = details.customer_since is not None and today - details.customer_since > A_YEAR
         return Situation(
             customer=self.customer_facts(today, month_of(today)),
             spent=spent,
             limits=self.own_limits,
             sector=self.sector,
-            phase=details.phase,
+            # Of many cards that were brought in nobody has said more than that they begin.
+            phase=Phase.LIKE if is_no_newcomer and details.phase is Phase.KNOW else details.phase,
             today=today,
             occasions=tuple(dict.fromkeys([*said, *(moment.occasion for moment in moments)])),
             # Of two with one occasion the first presses more.
@@ -105,6 +111,7 @@ class Scene:
             known_of={each: frozenset(texts) for each, texts in known.items()},
             channels=details.channels,
             last_kind=records.last_kind(self.diary),
+            is_no_newcomer=is_no_newcomer,
             not_these=frozenset(not_these) | records.declined(self.diary, self.now - DECLINED_FOR),
         )
 
@@ -114,7 +121,7 @@ class Scene:
 
     def plan(self, given: Given) -> None:
         """With a reminder, where they want one, and the question what came of it, where they do not say so."""
-        given.state, given.reminded = State.PLANNED, 0
+        given.state, given.reminded, given.plans = State.PLANNED, 0, given.plans + 1
         given.tell_at = course.reminder_at(self.hours, given.on_day, self.now)
         if not given.remind:
             given.reminded, given.tell_at = 1, course.ask_again_at(self.hours, given.on_day)

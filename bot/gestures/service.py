@@ -14,17 +14,18 @@ from bot.cases.service import Cases
 from bot.customers import names
 from bot.customers.rules import Card, Details
 from bot.customers.service import Customers
-from bot.gestures import course, diary, purses, queries, ranking, records, rules
+from bot.gestures import diary, purses, queries, ranking, records, rules
 from bot.gestures.answering import Answering
 from bot.gestures.catalogue import Catalogue
 from bot.gestures.course import Answered, Decision, State
 from bot.gestures.diary import Diary
-from bot.gestures.gesture import Currency, Gesture, Kind
+from bot.gestures.doing import Doing, check_day
+from bot.gestures.gesture import Currency, Gesture, Timing
 from bot.gestures.limits import DecidedLimits
 from bot.gestures.ranking import Suggestion, Tally
 from bot.gestures.records import Fillings
 from bot.gestures.requests import Requests
-from bot.gestures.rules import CustomerFacts, Verdict
+from bot.gestures.rules import Verdict
 from bot.gestures.scene import Scene, Scenes
 from bot.gestures.tables import Given, SetAside
 from bot.gestures.telling import Telling
@@ -37,14 +38,10 @@ from bot.moments.service import Moments
 from bot.people.roles_given import RolesGiven
 from bot.people.service import People
 from bot.teams.service import Teams
-from bot.trade import Level, Occasion
+from bot.trade import Occasion
 
 NOT_THIS_ONE_FOR = timedelta(days=90)
 """How long a gesture that was set aside is not suggested to the same customer: by then something else is going on."""
-
-
-class NotADay(Exception):
-    """The day has passed, or is more than a year ahead."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +63,10 @@ class Suggested:
     currency: Currency
     known: Mapping[Occasion, Fillings]
     """What words can lean on, of each occasion."""
+
+    @property
+    def shown(self) -> Sequence[Suggestion]:
+        return [*self.suggestions, *([self.askable] if self.askable else [])]
 
     def facts_for(self, suggestion: Suggestion) -> Mapping[str, str]:
         """For the words of this one: customer, and what is known of us, thing, their_words and preference.
@@ -113,7 +114,13 @@ class Gestures:
         self._moments = moments
         self.catalogue = catalogue
         self._requests = Requests(
-            clock, customers=customers, teams=teams, roles=roles, working_times=working_times, outbox=outbox
+            clock,
+            customers=customers,
+            moments=moments,
+            teams=teams,
+            roles=roles,
+            working_times=working_times,
+            outbox=outbox,
         )
         self._scenes = Scenes(clock, cases=cases, teams=teams, requests=self._requests, working_times=working_times)
         self._answering = Answering(
@@ -125,10 +132,19 @@ class Gestures:
             working_times=working_times,
             catalogue=catalogue,
         )
+        self._doing = Doing(
+            database,
+            customers=customers,
+            moments=moments,
+            scenes=self._scenes,
+            requests=self._requests,
+            catalogue=catalogue,
+        )
         self._telling = Telling(
             database,
             clock,
             customers=customers,
+            moments=moments,
             cases=cases,
             people=people,
             requests=self._requests,
@@ -149,12 +165,14 @@ class Gestures:
         about: str | None = None,
         only_free: bool = False,
         organisation: str | None = None,
+        shown: Sequence[str | None] = (),
     ) -> Suggested:
         """What fits this customer now. `occasion`: what the colleague says is going on; it presses most.
 
         What stands on the card is seen in it, which is written down as a look at the card is.
         `has_asked`: the customer asked for something. `about`: the thing that it is about, with its article.
         `only_free`: nothing that costs money. `organisation`: what it is called where nobody decided that.
+        `shown`: ids of gestures that are to stay in their places, as in `ranking.in_place_of`.
         Raises NoSuchCustomer, NotTheirCustomer.
         """
         async with self._database.reading() as session:
@@ -177,7 +195,11 @@ class Gestures:
             for each in self.catalogue.gestures
             if not (only_free and each.cost) and (us or not each.names_us(card.details.language))
         ]
-        suggestions = ranking.suggest(gestures, situation, received)
+        suggestions = (
+            ranking.in_place_of(gestures, situation, received, shown)
+            if shown
+            else ranking.suggest(gestures, situation, received)
+        )
         return Suggested(
             customer_id=customer_id,
             customer=card.details,
@@ -250,7 +272,8 @@ class Gestures:
         on_day: date | None = None,
         remind: bool = True,
     ) -> Decision:
-        """The leads of the team are asked, or the administrators where it has none. `on_day` None: today.
+        """The leads of the team are asked, or the administrators where it has none. `on_day` None: the day of what is
+        going on, where that is still to come and is not to be ready before it; else today.
 
         What needs no yes (any more) is planned at once. Raises NobodyToAsk, and as `give`.
         """
@@ -274,8 +297,9 @@ class Gestures:
                 return Decision(line=records.line(there, card.details.name), is_new=False)
             scene = await self._scenes.now(session, workspace_id, card, wanted.by)
             on_day = wanted.on_day or scene.today
-            if not 0 <= (on_day - scene.today).days <= course.FARTHEST_AHEAD:
-                raise NotADay
+            if wanted.asks and wanted.on_day is None:
+                on_day = await self._own_day(session, workspace_id, card, scene, wanted)
+            check_day(on_day, scene.today)
             payers = scene.payers(on_day)
             spent = await purses.locked(session, workspace_id, payers)
             verdict = scene.judge(gesture, spent, occasion=wanted.occasion, on_day=on_day, is_approved=wanted.asks)
@@ -298,96 +322,43 @@ class Gestures:
                 state=State.ASKED if needs_a_yes else State.PLANNED,
                 on_day=on_day,
                 month=payers.month,
+                plans=0,
                 created_at=scene.now,
                 remind=wanted.remind,
             )
             session.add(given)
             if needs_a_yes:
-                given.occasion_on = await self._falls_on(session, workspace_id, card, scene, wanted.occasion)
                 await self._answering.ask(session, given)
             else:
                 await purses.spend(session, workspace_id, payers, gesture.cost)
                 if wanted.on_day is None and not wanted.asks:
-                    await self._do(session, given, scene)
+                    await self._doing.do(session, given, scene)
                 else:
                     scene.plan(given)
             await session.flush()
             return Decision(line=records.line(given, card.details.name))
 
-    async def _falls_on(
-        self, session: AsyncSession, workspace_id: str, card: Card, scene: Scene, occasion: Occasion
-    ) -> date | None:
+    async def _own_day(
+        self, session: AsyncSession, workspace_id: str, card: Card, scene: Scene, wanted: _Wanted
+    ) -> date:
+        """Of what is going on, where it is still to come; what is to be there before that day is done today."""
+        if wanted.gesture.when is Timing.BEFORE:
+            return scene.today
         moments = await self._moments.now(session, workspace_id, card, scene.today)
-        return next((moment.day for moment in moments if moment.occasion is occasion), None)
-
-    async def _do(self, session: AsyncSession, given: Given, scene: Scene) -> None:
-        given.state, given.on_day, given.done_at = State.DONE, scene.today, scene.now
-        given.tell_at = course.reception_at(scene.hours, scene.now)
-        await self._customers.in_contact(session, given.workspace_id, given.customer_id, scene.today)
+        days = [moment.falls_on for moment in moments if moment.occasion is wanted.occasion and moment.falls_on]
+        return max(days[0], scene.today) if days else scene.today
 
     async def answer(self, workspace_id: str, given_id: int, *, by: str, yes: bool, why: str | None = None) -> Answered:
         """As `Answering.answer`."""
         return await self._answering.answer(workspace_id, given_id, by=by, yes=yes, why=why)
 
     async def done(self, workspace_id: str, given_id: int, *, by: str) -> Decision:
-        """Refused while something is wrong for the customer, on another day than planned too near to another one, and
-        in another month where there is no money left.
+        """As `Doing.done`."""
+        return await self._doing.done(workspace_id, given_id, by=by)
 
-        Raises NoSuchGesture, NotTheirGesture, NotTheirCustomer.
-        """
-        async with self._database.writing() as session:
-            given, card = await diary.locked_with_card(session, self._customers, workspace_id, given_id, by)
-            if given.state != State.PLANNED:
-                return Decision(line=records.line(given, card.details.name), is_new=False)
-            scene = await self._scenes.of_line(session, workspace_id, card, by, given.channel_id)
-            month = purses.month_of(scene.today)
-            facts = scene.without(given_id).customer_facts(scene.today, month)
-            verdict = rules.may_still(
-                facts,
-                scene.limits,
-                level=Level(given.level),
-                takes_space=given.reaches_out,
-                planned_for=given.on_day,
-                today=scene.today,
-            )
-            if verdict.allowed and month != given.month:
-                verdict = await _pay_in(session, given, scene, facts, scene.today)
-            if verdict.allowed:
-                await self._requests.withdraw_reminders(session, given)
-                await self._do(session, given, scene)
-            line = records.line(given, card.details.name)
-            return Decision(verdict=verdict, line=line, is_new=verdict.allowed)
-
-    async def move(self, workspace_id: str, given_id: int, on_day: date, *, by: str) -> Decision:
-        """What is planned, to another day, with a reminder. Refused where it may not be done on that day.
-
-        Raises NotADay, NoSuchGesture, NotTheirGesture, NotTheirCustomer.
-        """
-        async with self._database.writing() as session:
-            given, card = await diary.locked_with_card(session, self._customers, workspace_id, given_id, by)
-            if given.state != State.PLANNED:
-                return Decision(line=records.line(given, card.details.name), is_new=False)
-            scene = await self._scenes.of_line(session, workspace_id, card, by, given.channel_id)
-            if not 0 <= (on_day - scene.today).days <= course.FARTHEST_AHEAD:
-                raise NotADay
-            month = purses.month_of(on_day)
-            facts = scene.without(given_id).customer_facts(on_day, month)
-            verdict = rules.may_still(
-                facts,
-                scene.limits,
-                level=Level(given.level),
-                takes_space=given.reaches_out,
-                planned_for=given.on_day,
-                today=on_day,
-            )
-            if verdict.allowed and month != given.month:
-                verdict = await _pay_in(session, given, scene, facts, on_day)
-            if verdict.allowed:
-                await self._requests.withdraw_reminders(session, given)
-                given.on_day, given.remind = on_day, True
-                scene.plan(given)
-            line = records.line(given, card.details.name)
-            return Decision(verdict=verdict, line=line, is_new=verdict.allowed)
+    async def move(self, workspace_id: str, given_id: int, on_day: date, *, by: str, remind: bool = True) -> Decision:
+        """As `Doing.move`."""
+        return await self._doing.move(workspace_id, given_id, on_day, by=by, remind=remind)
 
     async def drop(self, workspace_id: str, given_id: int, *, by: str) -> Decision:
         """Budget and space come free. What is done stays. Raises NoSuchGesture, NotTheirGesture, NotTheirCustomer."""
@@ -402,17 +373,3 @@ class Gestures:
     async def tell_due(self) -> None:
         """What colleagues are to hear of by now, of all workspaces."""
         await self._telling.tell_due()
-
-
-async def _pay_in(session: AsyncSession, given: Given, scene: Scene, facts: CustomerFacts, on_day: date) -> Verdict:
-    """Out of the money of that day's month, and not of the one that it was planned for, if there is enough."""
-    was, pays = purses.payers_of(given), scene.payers(on_day)
-    in_order = sorted((was, pays), key=lambda payers: payers.month)
-    spent = {payers.month: await purses.locked(session, given.workspace_id, payers) for payers in in_order}
-    kind = Kind(given.kind)
-    verdict = rules.may_be_paid(kind, given.cost, facts, spent[pays.month], scene.limits, today=on_day)
-    if verdict.allowed:
-        await purses.spend(session, given.workspace_id, was, -given.cost)
-        await purses.spend(session, given.workspace_id, pays, given.cost)
-        given.month = pays.month
-    return verdict

@@ -15,8 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.customers import names, screening
-from bot.customers import views as customer_views
-from bot.customers.handlers import refusing
+from bot.customers.handlers import found_nobody, refusing
 from bot.customers.service import Customers
 from bot.gestures import suggestion_views as views
 from bot.gestures.clicks import Around, Shown, opened, show, updated
@@ -72,6 +71,7 @@ class Suggesting:
     def listen(self, app: AsyncApp) -> None:
         self._client = app.client
         app.action(re.compile(rf"^{Action.SUGGEST}\b"))(self.asks_for_a_gesture)
+        app.action(Action.SAID_YES)(self.says_that_they_agree)
         app.action(Action.WHO)(self.opens_for_whom)
         app.view(Action.FOR_WHOM)(self.says_for_whom)
         app.action(re.compile(rf"^{Action.NOT_THIS}\b"))(self.puts_aside)
@@ -91,7 +91,8 @@ class Suggesting:
         meant = await self._customers.meant(workspace_id, rest, by=by, limit=SHOWN + 1)
         found = meant.found
         if not found:
-            return customer_views.nobody(rest, _, near=meant.near, pick=Action.SUGGEST)
+            people = self._around.people
+            return await found_nobody(self._customers, people, command, rest, meant.near, _, pick=Action.SUGGEST)
         if len(found) > 1 or not meant.is_sure:
             return views.which_customer(found, _)
         offer = await self._offers.make(workspace_id, by, command.user_name, Showing(customer_id=found[0].id))
@@ -141,7 +142,29 @@ class Suggesting:
         await ack()
         click = Interaction.model_validate(body)
         _ = await self._around.words(click)
-        offer = await self._offers.make(click.team.id, click.user.id, click.user.name, _asked_for(click.chosen))
+        await self._offer_after(client, click, body, _asked_for(click.chosen), _)
+
+    async def says_that_they_agree(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+        """Where there was no consent: it is on the card from today, and what was asked for is offered.
+
+        Raises CardIsGone, NotYourCustomer.
+        """
+        await ack()
+        click = Interaction.model_validate(body)
+        workspace_id, by, customer_id = click.team.id, click.user.id, int(click.chosen)
+        with refusing():
+            today = await self._around.today(workspace_id, by)
+            await self._customers.agrees(workspace_id, customer_id, by=by, on=today)
+        showing = Showing(customer_id=customer_id)
+        if click.view is not None and click.view.callback_id == Action.SUGGEST:
+            showing = Showing.model_validate_json(click.view.private_metadata)
+        await self._offer_after(client, click, body, showing, await self._around.words(click))
+
+    async def _offer_after(
+        self, client: AsyncWebClient, click: Interaction, body: dict[str, Any], showing: Showing, _: Words
+    ) -> None:
+        """Raises CardIsGone, NotYourCustomer."""
+        offer = await self._offers.make(click.team.id, click.user.id, click.user.name, showing)
         may_draft = self._may_draft(offer)
         view = offer.view(_, is_drafting=may_draft)
         shown = await show(client, body, view, in_place_of=(Action.SUGGEST, Action.DO))
@@ -150,7 +173,7 @@ class Suggesting:
             self._draft(client, offer, shown, _)
 
     async def puts_aside(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        """Another one comes in its place; what was drafted for the others stays.
+        """Another one comes in its place; the others stay where they are, with what was said of them.
 
         Raises CardIsGone, NotYourCustomer.
         """
@@ -162,6 +185,8 @@ class Suggesting:
                 await self._gestures.set_aside(click.team.id, showing.customer_id, click.chosen, by=click.user.id)
             except NoSuchGesture:
                 log.info("put_aside_what_is_gone")  # it is not suggested any more either
+        left = tuple(None if each == click.chosen else each for each in showing.shown)
+        showing = showing.model_copy(update={"shown": left})
         offer = await self._offers.make(click.team.id, click.user.id, click.user.name, showing)
         may_draft = self._may_draft(offer)
         self._newest.pop(view.id, None)

@@ -10,22 +10,25 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.customers import names
 from bot.customers.rules import Found
 from bot.gestures.course import Line, State
-from bot.gestures.ranking import Suggestion
+from bot.gestures.ranking import Suggestion, Why
 from bot.gestures.refusal_views import HAS_ASKED, Elsewhere, refused
 from bot.gestures.rules import Verdict
 from bot.gestures.service import Suggested
-from bot.gestures.views import Action, facts, quoted, shared, why
+from bot.gestures.views import Action, facts, quoted, remind_you, why, why_this
 from bot.kit import dates
 from bot.kit.i18n import Words
 from bot.kit.outbox.kinds import of_a_reminder
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block, Element
+from bot.kit.slack.incoming import View
 from bot.kit.slack.outgoing import Said
 from bot.moments.rules import LONGEST_ABOUT
 from bot.trade import Occasion
 
 ROOM = 3000
 """For what travels with a modal, says Slack."""
+
+REMIND = "remind"
 
 SHOWN = 10
 """Customers in a list to choose from; who has more of them types more of the name."""
@@ -42,6 +45,10 @@ class Showing(BaseModel):
     has_asked: bool = False
     only_free: bool = False
     about: str | None = None
+    shown: tuple[str | None, ...] = ()
+    """Ids of the gestures, which stay in their places when one is put aside (None)."""
+    reasons: dict[str, Why | None] = Field(default_factory=dict[str, Why | None])
+    """What was said of each, which stays too."""
     drafts: dict[str, str] = Field(default_factory=dict[str, str])
     """What the model made of the words, by id of gesture."""
 
@@ -57,8 +64,6 @@ class Choosing(BaseModel):
     occasion: Occasion
     """What makes it fit."""
     words: str
-    asks: bool = False
-    """Whether it is above what they decide, and a lead is to say yes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,16 +144,23 @@ def suggestions(
     blocks: list[Block] = [b.header(_("For {name}", name=names.in_full(name, _.language)))]
     if is_drafting:
         blocks.append(b.context(_("I am making the words fit this customer. You can read on meanwhile.")))
+    if nothing_special := _is_nothing_special(suggested, showing):
+        text = _(
+            "Nothing special is going on for {name} now: this can be done any day.",
+            name=names.spoken_of(name, _.language),
+        )
+        blocks.append(b.plain_section(text))
     for fits in suggested.suggestions:
         do = b.button(_("I'll do it"), f"{Action.DO}.{fits.gesture.id}", _value(fits), style="primary")
-        blocks += [*_gesture(fits, suggested, words, seen, _), _buttons(fits, do, _), b.divider()]
+        reason = _why(fits, suggested, showing, seen, _, by_itself=nothing_special)
+        blocks += [*_gesture(fits, reason, suggested, words, _), _buttons(fits, do, _), b.divider()]
     if not suggested.suggestions:
         blocks += _nothing(suggested, seen, _)
     if (fits := suggested.askable) is not None:
         ask = b.button(_("Ask a team lead"), f"{Action.ASK_LEAD}.{fits.gesture.id}", _value(fits))
         blocks += [
             b.context(_("This one costs more than you decide by yourself. A team lead may say yes.")),
-            *_gesture(fits, suggested, words, seen, _),
+            *_gesture(fits, _why(fits, suggested, showing, seen, _, by_itself=nothing_special), suggested, words, _),
             _buttons(fits, ask, _),
         ]
     if blocks[-1] == b.divider():
@@ -176,15 +188,26 @@ def _value(fits: Suggestion) -> str:
     return f"{fits.gesture.id}:{fits.why_now}"
 
 
-def _gesture(fits: Suggestion, suggested: Suggested, words: Mapping[str, str], seen: Seen, _: Words) -> list[Block]:
-    wording = fits.gesture.in_language(_.language)
-    shown = [*suggested.suggestions, *([suggested.askable] if suggested.askable else [])]
+def _is_nothing_special(suggested: Suggested, showing: Showing) -> bool:
+    """Then it is said once of all of them, and not of each."""
+    going_on = {*(moment.occasion for moment in suggested.moments), *([showing.occasion] if showing.occasion else [])}
+    return bool(suggested.shown) and going_on <= {Occasion.EVERYDAY} and not showing.has_asked
+
+
+def _why(fits: Suggestion, suggested: Suggested, showing: Showing, seen: Seen, _: Words, *, by_itself: bool) -> str:
+    this = showing.reasons[fits.gesture.id]
+    if by_itself:
+        return why_this(this, _)
     on = next((moment.day for moment in suggested.moments if moment.occasion is fits.why_now), None)
     since = suggested.customer.customer_since
     years = on.year - since.year if on and since else None
-    reason = why(fits, suggested.customer.name, on, seen.today, _, unsaid=shared(shown), years=years)
+    return why(fits, suggested.customer.name, on, seen.today, _, this=this, years=years)
+
+
+def _gesture(fits: Suggestion, reason: str, suggested: Suggested, words: Mapping[str, str], _: Words) -> list[Block]:
+    wording = fits.gesture.in_language(_.language)
     return [
-        b.section(f"*{b.escaped(wording.title)}*\n{b.escaped(reason)}"),
+        b.section(f"*{b.escaped(wording.title)}*\n{b.escaped(reason)}".rstrip()),
         b.context(facts(fits.gesture, suggested.currency, _)),
         b.plain_section(wording.do),
         quoted(words[fits.gesture.id]),
@@ -214,14 +237,9 @@ def _nothing(suggested: Suggested, seen: Seen, _: Words) -> list[Block]:
 # --- when ----------------------------------------------------------------------------------------------
 
 
-def when(choosing: Choosing, title: str, _: Words, *, is_no_day: bool = False) -> dict[str, Any]:
+def when(choosing: Choosing, title: str, seen: Seen, _: Words, *, is_no_day: bool = False) -> dict[str, Any]:
     """One more tap. `is_no_day`: the day that was chosen has passed, or is too far ahead."""
     at = choosing.gesture_id
-    done_already = [] if choosing.asks else [b.button(_("I have just done it"), Action.DONE_ALREADY, at)]
-    if choosing.asks:
-        after = _("I ask your team lead first. With a yes I remind you that day, within your working hours.")
-    else:
-        after = _("I remind you that day, within your working hours.")
     another_day = b.date_picker(Action.ON_DAY, None) | {"placeholder": b.plain(_("Another day"))}
     no_day = b.section(_(":point_right: Choose today or a later day, within a year from now."))
     return b.modal(
@@ -233,9 +251,10 @@ def when(choosing: Choosing, title: str, _: Words, *, is_no_day: bool = False) -
             b.actions(
                 b.button(_("Today"), Action.TODAY, at, style="primary"),
                 another_day,
-                *done_already,
+                b.button(_("I have just done it"), Action.DONE_ALREADY, at),
             ),
-            b.context(after),
+            b.actions(_remind(_)) | {"block_id": REMIND},
+            *_while_stopped(seen, _),
         ],
         callback_id=Action.DO,
         close=_("Back"),
@@ -243,15 +262,32 @@ def when(choosing: Choosing, title: str, _: Words, *, is_no_day: bool = False) -
     )
 
 
+def wants_a_reminder(form: View) -> bool:
+    """Whether that is ticked in `when`, or in `move_form`."""
+    return REMIND in form.values(REMIND, Action.REMIND)
+
+
+def _remind(_: Words) -> Element:
+    return b.checkboxes(Action.REMIND, [b.option(_("Remind me that day, within my working hours"), REMIND)], [REMIND])
+
+
+def _while_stopped(seen: Seen, _: Words) -> list[Block]:
+    return [b.context(of_a_reminder("", _, is_stopped=True))] if seen.is_stopped else []
+
+
 def another_day(given_id: int, _: Words) -> Element:
     return b.button(_("Another day"), Action.ANOTHER_DAY, str(given_id))
 
 
-def move_form(given_id: int, on_day: date, _: Words) -> dict[str, Any]:
+def move_form(given_id: int, on_day: date, seen: Seen, _: Words) -> dict[str, Any]:
     """`on_day`: to begin with."""
     return b.modal(
         _("Another day"),
-        [b.field(_("When will you do it?"), b.date_picker("day", on_day), "day")],
+        [
+            b.field(_("When will you do it?"), b.date_picker("day", on_day), "day"),
+            b.field(_("A reminder"), _remind(_), REMIND, optional=True),
+            *_while_stopped(seen, _),
+        ],
         callback_id=Action.MOVE,
         close=_("Cancel"),
         submit=_("Save"),
@@ -284,17 +320,23 @@ def how_it_stands(line: Line, seen: Seen, _: Words) -> str:
     match line.state:
         case State.PLANNED:
             said = _("For {name}, {day}.", name=name, day=dates.said(line.on_day, None, seen.today, _))
-            after = of_a_reminder(_("I remind you."), _, is_stopped=seen.is_stopped) if line.tell_at else ""
+            after = ""
+            if line.reminds and line.tell_at:
+                reminder = remind_you(line.tell_at, seen.zone, seen.today, _)
+                after = of_a_reminder(reminder, _, is_stopped=seen.is_stopped)
         case State.DONE:
             said = _("Done, for {name}.", name=name)
             after = ""
             if line.tell_at:
                 after = of_a_reminder(_asked_once(line.tell_at, seen, _), _, is_stopped=seen.is_stopped)
         case State.ASKED:
+            day = dates.said(line.on_day, None, seen.today, _)
+            leads = named(line.asked_of, _)
             said = _(
-                "I have asked {leads} whether this may be done for {name}.", leads=named(line.asked_of, _), name=name
+                "I have asked {leads} whether this may be done for {name} ({day}).", leads=leads, name=name, day=day
             )
-            after = _("You hear from me as soon as there is an answer.")
+            answer = _("You hear from me as soon as there is an answer.")
+            after = of_a_reminder(answer, _, is_stopped=seen.is_stopped)
         case State.DECLINED:
             said, after = _("<@{lead}> said no to this one for {name}.", lead=line.answered_by, name=name), ""
         case State.UNANSWERED:
@@ -326,6 +368,6 @@ def _after(line: Line, _: Words) -> Sequence[Element]:
         case State.PLANNED:
             return [b.button(_("It's done"), Action.DONE, str(line.id)), another_day(line.id, _), drop]
         case State.ASKED:
-            return [drop]
+            return [another_day(line.id, _), drop]
         case _:
             return []

@@ -56,8 +56,6 @@ class Given(Base):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"))
     gesture_id: Mapped[str]
     occasion: Mapped[str]
-    occasion_on: Mapped[date | None]
-    """The day that it falls on, for the lead who is asked; null: it has none, or nobody was asked."""
     colleague_id: Mapped[str]
     channel_id: Mapped[str | None]
     """The team of whose budget it goes; null: of none."""
@@ -86,6 +84,8 @@ class Given(Base):
     """Whether they wanted a reminder, also while a lead has not said yes yet."""
     reminded: Mapped[int] = mapped_column(default=0)
     """How often they were told that its day is there: first that it is, then once more when it has passed."""
+    plans: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often its day was chosen: what was told of an earlier plan is told anew of the next one."""
     done_at: Mapped[datetime | None]
     received_at: Mapped[datetime | None]
     """When it was told how it was received, or that nobody wants to tell."""

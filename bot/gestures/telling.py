@@ -21,6 +21,7 @@ from bot.kit.outbox.rules import Manner, NewNotice, NoticeData
 from bot.kit.outbox.service import Outbox
 from bot.kit.working_time.rules import Hours
 from bot.kit.working_time.service import WorkingTimes
+from bot.moments.service import Moments
 from bot.people.roles import Deed
 from bot.people.service import People
 from bot.trade import Level, Occasion
@@ -60,6 +61,7 @@ class Telling:
         clock: Clock,
         *,
         customers: Customers,
+        moments: Moments,
         cases: Cases,
         people: People,
         requests: Requests,
@@ -69,6 +71,7 @@ class Telling:
         self._database = database
         self._clock = clock
         self._customers = customers
+        self._moments = moments
         self._cases = cases
         self._people = people
         self._requests = requests
@@ -110,11 +113,21 @@ class Telling:
             if card is None or not may_serve:
                 await self._is_theirs_no_more(session, given, hears=may_serve)
             elif given.state == State.ASKED:
-                given.state, given.tell_at = State.UNANSWERED, None
-                await self._requests.settle(session, given)
-                await self._requests.tell_who_asked(session, given, card.details.name)
+                await self._is_over(session, given, card, now)
             else:
                 await self._tell_at_work(session, given, card, now)
+
+    async def _is_over(self, session: AsyncSession, given: Given, card: Card, now: datetime) -> None:
+        """A request that nobody answered. While everything is stopped no lead has heard of it: they get their time
+        afterwards."""
+        if await self._outbox.held(session, given.workspace_id):
+            whose = given.channel_id or given.colleague_id
+            hours = await at_work.hours_of(session, self._working_times, given.workspace_id, whose, now)
+            given.tell_at = course.over_at(hours, now)
+            return
+        given.state, given.tell_at = State.UNANSWERED, None
+        await self._requests.settle(session, given)
+        await self._requests.tell_who_asked(session, given, card.details.name)
 
     async def _tell_at_work(self, session: AsyncSession, given: Given, card: Card, now: datetime) -> None:
         hours = await at_work.hours_of(session, self._working_times, given.workspace_id, given.colleague_id, now)
@@ -124,7 +137,7 @@ class Telling:
             await self._remind(session, given, card, hours, now)
         else:
             given.tell_at = None
-            if given.state == State.DONE and given.done_at and now - given.done_at < IS_ASKED_FOR:
+            if given.state == State.DONE and await self._is_remembered(session, given, card, hours, now):
                 await self._ask_how_it_was_received(session, given, card, hours, now)
 
     # --- what was planned ---
@@ -161,7 +174,7 @@ class Telling:
             zone=hours.zone.key,
         )
         expires_at = next_at if which is Reminder.AGAIN else course.day_over(hours, max(given.on_day, today))
-        key = reminder_key(given.id, which, given.on_day)
+        key = reminder_key(given.id, which, given.plans)
         await self._post(session, given, data, REMINDER, key=key, expires_at=expires_at)
 
     async def _let_go(self, session: AsyncSession, given: Given, card: Card, hours: Hours, now: datetime) -> None:
@@ -169,7 +182,7 @@ class Telling:
         if await self._outbox.held(session, given.workspace_id):
             given.tell_at = course.look_again_at(hours, now, None)
             return
-        asked = reminder_key(given.id, Reminder.AGAIN, given.on_day) if given.reminded >= TOLD_TWICE else None
+        asked = reminder_key(given.id, Reminder.AGAIN, given.plans) if given.reminded >= TOLD_TWICE else None
         await self._requests.drop(session, given)
         await self._requests.tell_who_asked(session, given, card.details.name, updates=asked)
 
@@ -191,6 +204,15 @@ class Telling:
         return rules.may_still(facts, held, level=level, takes_space=False, planned_for=given.on_day, today=today)
 
     # --- what was done ---
+
+    async def _is_remembered(
+        self, session: AsyncSession, given: Given, card: Card, hours: Hours, now: datetime
+    ) -> bool:
+        """Counted from the day on which the customer got to it, where that came after the deed."""
+        assert given.done_at is not None  # noqa: S101 — it is done
+        today, done_on = (at.astimezone(hours.zone).date() for at in (now, given.done_at))
+        falls_on = records.day_of(await self._moments.now(session, given.workspace_id, card, today), given.occasion)
+        return today - max(done_on, falls_on or done_on) < IS_ASKED_FOR
 
     async def _ask_how_it_was_received(
         self, session: AsyncSession, given: Given, card: Card, hours: Hours, now: datetime

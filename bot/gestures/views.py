@@ -1,8 +1,8 @@
 """What gestures look like in Slack, and what all these views have in common: why, how much, and the words."""
 
 import re
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 
@@ -24,16 +24,20 @@ class Action(StrEnum):
 
     SUGGEST = "gestures.suggest"
     """Value: a customer's id, or that and an occasion, or these and `asked` or `free`: “12:birthday”, “12::asked”."""
+    SAID_YES = "gestures.said_yes"
+    """The customer agrees that we do something unasked. Value: their id."""
     WHO = "gestures.who"
     FOR_WHOM = "gestures.for_whom"
     NOT_THIS = "gestures.not_this"
     DO = "gestures.do"
     TODAY = "gestures.today"
     ON_DAY = "gestures.on_day"
+    REMIND = "gestures.remind"
     DONE_ALREADY = "gestures.done_already"
     ASK_LEAD = "gestures.ask_lead"
     YES = "gestures.yes"
     NO = "gestures.no"
+    NO_BECAUSE = "gestures.no_because"
     SAY_NO = "gestures.say_no"
     DONE = "gestures.done"
     DROP = "gestures.drop"
@@ -54,6 +58,22 @@ def money(amount: Decimal, currency: Currency, _: Words) -> str:
 
 def cost(amount: Decimal, currency: Currency, _: Words) -> str:
     return money(amount, currency, _) if amount else _("costs nothing")
+
+
+def cost_above(amount: Decimal, above: Decimal | None, currency: Currency, _: Words) -> str:
+    """`above`: what a colleague decides alone, where this is more."""
+    said = cost(amount, currency, _)
+    if above is None:
+        return said
+    return _(
+        "{cost}, above the {limit} that colleagues decide by themselves", cost=said, limit=money(above, currency, _)
+    )
+
+
+def remind_you(at: datetime, zone: tzinfo, today: date, _: Words) -> str:
+    """With the hour, so that nobody waits for it."""
+    local = at.astimezone(zone)
+    return _("I remind you {day}.", day=dates.said(local.date(), local.time(), today, _))
 
 
 def facts(gesture: Gesture, currency: Currency, _: Words) -> str:
@@ -120,7 +140,7 @@ def why_now(occasion: Occasion, name: str, on: date | None, today: date, _: Word
         )
     else:
         said = _(_WHY_NOW[occasion], name=name)
-    said = said[:1].upper() + said[1:]
+    said = names.agreeing(said[:1].upper() + said[1:], name, _.language)
     return f"{said} ({dates.said(on, None, today, _)})" if on else said
 
 
@@ -131,13 +151,28 @@ def why(
     today: date,
     _: Words,
     *,
-    unsaid: Collection[Why] = frozenset(),
+    this: Why | None,
     years: int | None = None,
 ) -> str:
-    """Why now and why this one, in one sentence. `unsaid`: what speaks for the others as well."""
+    """Why now and why this one, in one sentence."""
     now = why_now(fits.why_now, name, on, today, _, years=years)
-    this = next((reason for reason in fits.why_this if reason not in unsaid), None)
     return _("{now}, and {this}.", now=now, this=_(_WHY_THIS[this])) if this else f"{now}."
+
+
+def why_this(this: Why | None, _: Words) -> str:
+    """By itself, where what makes it fit now is said once of all; nothing where nothing speaks for it."""
+    if this is None:
+        return ""
+    said = _(_WHY_THIS[this])
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def reasons(suggestions: Sequence[Suggestion], said: Mapping[str, Why | None]) -> dict[str, Why | None]:
+    """Of each gesture, by its id, what speaks for it most and not for all of them. `said`: what was said before, which
+    it stays."""
+    unsaid = shared(suggestions)
+    first = {fits.gesture.id: next((why for why in fits.why_this if why not in unsaid), None) for fits in suggestions}
+    return {gesture_id: said.get(gesture_id, this) for gesture_id, this in first.items()}
 
 
 def shared(suggestions: Sequence[Suggestion]) -> frozenset[Why]:

@@ -1,6 +1,6 @@
 """That there is something for a customer already, in place of a button that could only refuse."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +9,9 @@ from bot.cases.service import Cases
 from bot.gestures import home_views as gesture_views
 from bot.gestures.service import Gestures
 from bot.kit.i18n import Words
+from bot.moments import home_views as moment_views
+from bot.moments.rules import Coming
+from bot.trade import Occasion
 
 
 class Arranged:
@@ -20,16 +23,26 @@ class Arranged:
         self,
         session: AsyncSession,
         workspace_id: str,
-        customer_ids: Collection[int],
+        coming: Sequence[Coming],
         *,
         by: str,
         today: date,
         _: Words,
-    ) -> Mapping[int, str]:
-        """By customer, of those whom somebody serves. Part of the caller's transaction."""
+    ) -> moment_views.Arranged:
+        """For the customers of somebody who serves them. Part of the caller's transaction."""
+        customer_ids = {one.customer_id for one in coming}
         if not customer_ids:
             return {}
         taken = await self._gestures.diary.taken(session, workspace_id, customer_ids, by=by, today=today)
-        arranged = {customer_id: gesture_views.taken(one, _) for customer_id, one in taken.items()}
         to_put_right = await self._cases.open_for(session, workspace_id, customer_ids)
-        return arranged | dict.fromkeys(to_put_right, _("first put right what went wrong"))
+        arranged: dict[tuple[int, Occasion], str] = {}
+        for one in coming:
+            if one.customer_id in to_put_right:
+                arranged[one.customer_id, one.occasion] = _("first put right what went wrong")
+            elif theirs := taken.get(one.customer_id):
+                if one.occasion is Occasion.PUT_RIGHT:
+                    standing = await self._cases.standing(session, workspace_id, one.customer_id)
+                    if standing.put_right_on and theirs.last_on < standing.put_right_on:
+                        continue  # what they had before it went wrong is in the way of nothing
+                arranged[one.customer_id, one.occasion] = gesture_views.taken(theirs, one.occasion, today, _)
+        return arranged

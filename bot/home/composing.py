@@ -91,19 +91,23 @@ class Home:
             pause = await self._choices.pause_of(session, workspace_id, slack_id)
             led = await self._teams.led_by(session, workspace_id, slack_id, team_views.SHOWN)
             pressing, planned = await self._for_customers(session, workspace_id, slack_id, known, at_work, _)
+            in_short = any([*pressing, *planned])
+            at_most = team_views.SHOWN_IN_SHORT if in_short else team_views.SHOWN
+            led_channels = [team.channel_id for team in led.teams]
             return views.home(
                 [
                     first_day_views.welcome(_) if self._first_days.shows(known) else [],
                     *pressing,
                     views.asking(_),
                     *planned,
-                    team_views.my_teams(mine, step_names, _, led=[team.channel_id for team in led.teams]),
-                    await self._leading(session, workspace_id, led, theirs, _),
+                    team_views.my_teams(mine, step_names, _, led_channels, at_most=at_most),
+                    await self._leading(session, workspace_id, led, theirs, _, at_most=at_most),
                     await self._budgets(session, workspace_id, led, self._today(known), _),
-                    *await self._overseeing(session, workspace_id, theirs, known, _),
-                    views.roadmap(self._playbook.counts(_.language), _, in_short=any([*pressing, *planned])),
+                    *await self._overseeing(session, workspace_id, theirs, known, _, in_short=in_short),
+                    views.roadmap(self._playbook.counts(_.language), _, in_short=in_short),
                     people_views.in_the_home_tab(pause, _),
-                ]
+                ],
+                _,
             )
 
     async def _for_customers(
@@ -136,8 +140,7 @@ class Home:
     ) -> list[b.Block]:
         """What is coming for the customers whose contact they are."""
         coming = await self._moments.coming(session, workspace_id, slack_id, today)
-        customer_ids = {one.customer_id for one in coming}
-        arranged = await self._arranged.of(session, workspace_id, customer_ids, by=slack_id, today=today, _=_)
+        arranged = await self._arranged.of(session, workspace_id, coming, by=slack_id, today=today, _=_)
         return moment_views.coming_this_week(
             coming, self._moments.calendar.by_id, today, FROM_MOMENTS, _, arranged=arranged
         )
@@ -180,22 +183,36 @@ class Home:
         return self._clock.now().astimezone(zone_or_utc(known.zone))
 
     async def _leading(
-        self, session: AsyncSession, workspace_id: str, led: TeamsSeen, theirs: frozenset[Role], _: Words
+        self,
+        session: AsyncSession,
+        workspace_id: str,
+        led: TeamsSeen,
+        theirs: frozenset[Role],
+        _: Words,
+        *,
+        at_most: int,
     ) -> list[b.Block]:
         if not led.teams_in_all:
             return views.no_team_yet(_) if Role.LEAD in theirs else []
         is_stopped = await self._administration.is_stopped(session, workspace_id)
-        return team_views.led_teams(led, step_names, _, is_stopped=is_stopped)
+        return team_views.led_teams(led, step_names, _, is_stopped=is_stopped, at_most=at_most)
 
     async def _overseeing(
-        self, session: AsyncSession, workspace_id: str, theirs: frozenset[Role], known: Known, _: Words
+        self,
+        session: AsyncSession,
+        workspace_id: str,
+        theirs: frozenset[Role],
+        known: Known,
+        _: Words,
+        *,
+        in_short: bool,
     ) -> list[list[b.Block]]:
         """All teams for leadership; administrators look after the rest as well."""
         if not roles.may(theirs, Deed.OVERSEE):
             return []
         teams = await self._teams.overview(session, workspace_id, skip=0, limit=team_views.SHOWN)
         month = await self._gestures.diary.month_for_leadership(session, workspace_id, self._today(known))
-        sections = [team_views.all_teams(teams, step_names, _), gesture_views.last_month(month, _)]
+        sections = [team_views.all_teams(teams, step_names, _, in_short=in_short), gesture_views.last_month(month, _)]
         if roles.may(theirs, Deed.ADMINISTER):
             overview = await self._administration.overview(session, workspace_id)
             has_teams, zone = teams.teams_in_all > 0, zone_or_utc(known.zone)

@@ -9,19 +9,40 @@ from bot.kit.i18n import Words
 from bot.kit.slack import blocks as b
 from bot.trade import Step
 
+MOST_BLOCKS = 100
+"""In the Home tab, says Slack."""
+
 
 def home_of_a_guest(_: Words) -> dict[str, Any]:
     """What a guest of the workspace may: ask."""
     return b.home(asking(_)[:2])
 
 
-def home(sections: Sequence[Sequence[b.Block]]) -> dict[str, Any]:
-    """One under the other, with a line between; a section that has nothing to show is not there."""
+def home(sections: Sequence[Sequence[b.Block]], _: Words) -> dict[str, Any]:
+    """One under the other, with a line between; a section that has nothing to show is not there.
+
+    Slack refuses a tab that is too long, whole: what then is least pressing makes room, but for the last section, in
+    which people set what they hear. The sections keep themselves shorter than that; this is in case they don't.
+    """
+    shown = [section for section in sections if section]
+    if _height(shown) <= MOST_BLOCKS:
+        return b.home(_with_lines_between(shown))
+    first, last = shown[:-1], shown[-1]
+    cut = [b.context(_("There is more than fits here. It comes back as you get done what stands on top."))]
+    while first and _height([*first, cut, last]) > MOST_BLOCKS:
+        first.pop()
+    return b.home(_with_lines_between([*first, cut, last]))
+
+
+def _height(sections: Sequence[Sequence[b.Block]]) -> int:
+    return len(_with_lines_between(sections))
+
+
+def _with_lines_between(sections: Sequence[Sequence[b.Block]]) -> list[b.Block]:
     blocks: list[b.Block] = []
     for section in sections:
-        if section:
-            blocks += [*([b.divider()] if blocks else []), *section]
-    return b.home(blocks)
+        blocks += [*([b.divider()] if blocks else []), *section]
+    return blocks
 
 
 def asking(_: Words) -> list[b.Block]:

@@ -1,7 +1,7 @@
 """Slack in: a colleague notes what goes on in a customer's life, and looks at what is coming."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -21,7 +21,7 @@ from bot.kit.slack.incoming import Interaction, submission
 from bot.kit.slack.modals import show
 from bot.moments import home_views, views
 from bot.moments.moment import Moment
-from bot.moments.rules import Beginning
+from bot.moments.rules import Beginning, Coming
 from bot.moments.service import MayNotBeKept, Moments, NoSuchMoment, NotAMoment
 from bot.moments.views import USUALLY_TODAY, Action, Elsewhere
 from bot.people.languages import Languages
@@ -44,13 +44,13 @@ class ArrangedFor(Protocol):
         self,
         session: AsyncSession,
         workspace_id: str,
-        customer_ids: Collection[int],
+        coming: Sequence[Coming],
         *,
         by: str,
         today: date,
         _: Words,
     ) -> home_views.Arranged:
-        """For which of these customers there is something already."""
+        """For which of these there is something already."""
         ...
 
 
@@ -157,17 +157,19 @@ class Notebook:
                 self._changed(click.team.id, person)
 
     async def calls_off(self, ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-        """From what the coach heard: each that was noted of it can be taken away."""
+        """From what the coach heard: each that was noted of it can be taken away. Where nobody was named (“she is not
+        moving after all”), that of one's own customers. Raises CardIsGone, NotYourCustomer.
+        """
         await ack()
         click = Interaction.model_validate(body)
         beginning, today, _ = Beginning.read(click.chosen), await self._today(click), await self._languages.words(click)
         moment = self._told(beginning.moment_id)
         if moment is None:
             raise MomentIsGone
-        names = {one.id: one.name for one in await self._who(click, beginning)}
-        noted = await self._moments.noted_of(click.team.id, names, moment.id)
-        found = [(names[customer_id], one) for customer_id, one in noted]
-        await show(client, click, views.called_off(found, moment, today, _))
+        is_named = beginning.name is not None or beginning.customer_id is not None
+        whose = [one.id for one in await self._who(click, beginning)] if is_named else click.user.id
+        noted = await self._moments.noted_of(click.team.id, moment.id, whose, today)
+        await show(client, click, views.called_off(noted, moment, today, _, is_named=is_named))
 
     # --- on the card, and what is coming ---
 
@@ -185,8 +187,7 @@ class Notebook:
         today, _ = await self._today(click), await self._languages.words(click)
         async with self._database.reading() as session:
             coming = await self._moments.coming(session, click.team.id, click.user.id, today)
-            customer_ids = {one.customer_id for one in coming}
-            arranged = await self._arranged(session, click.team.id, customer_ids, by=click.user.id, today=today, _=_)
+            arranged = await self._arranged(session, click.team.id, coming, by=click.user.id, today=today, _=_)
         calendar = self._moments.calendar.by_id
         view = home_views.all_coming(coming, calendar, today, self._elsewhere, _, arranged=arranged)
         await show(client, click, view)

@@ -25,8 +25,8 @@ NAMED = 5
 """Of who wants to hear news first; the list holds all."""
 
 
-Arranged = Mapping[int, str]
-"""By customer: that there is something for them already, such as “planned for Thursday”, in place of the button."""
+Arranged = Mapping[tuple[int, Occasion], str]
+"""By customer and occasion: that there is something already, such as “planned for Thursday”, in place of the button."""
 
 
 def coming_this_week(
@@ -76,8 +76,8 @@ def _lines(
     lines: list[Block] = []
     for n, one in enumerate(listed):
         line = _line(one, moments, today, _)
-        if one.customer_id in arranged:
-            lines.append(b.plain_section(f"{line} · {arranged[one.customer_id]}"))
+        if there_is := arranged.get((one.customer_id, one.occasion)):
+            lines.append(b.plain_section(f"{line} · {there_is}"))
         else:
             lines.append(b.plain_section(line) | {"accessory": _gesture(n, one, elsewhere, _)})
     return lines

@@ -31,6 +31,8 @@ class MomentWording(BaseModel):
     name: Annotated[Line, StringConstraints(max_length=60)]
     noted_as: Annotated[Line, StringConstraints(max_length=60)] | None = None
     """What happened on the day that is noted, where the moment itself is later."""
+    nouns: tuple[Line, ...] = ()
+    """What else it is called where it is off: “the move is off”."""
     heard: Annotated[tuple[Line, ...], Field(min_length=1)]
     """How colleagues tell it."""
     also: tuple[Text, ...]

@@ -18,14 +18,32 @@ async def of_customer(session: AsyncSession, workspace_id: str, customer_id: int
 
 
 async def noted_of(
-    session: AsyncSession, workspace_id: str, customer_ids: Collection[int], moment_id: str
-) -> Sequence[NotedMoment]:
-    theirs = select(NotedMoment).where(
-        NotedMoment.workspace_id == workspace_id,
-        NotedMoment.customer_id.in_(customer_ids),
-        NotedMoment.moment_id == moment_id,
+    session: AsyncSession,
+    workspace_id: str,
+    moment_id: str,
+    whose: Collection[int] | str,
+    *,
+    after: date,
+    limit: int,
+) -> Sequence[Row[NotedMoment, str, int]]:
+    """One moment with a day after that one, the newest first, with the customer's name, and how many there are in all.
+    `whose`: those customers, or those of one contact.
+    """
+    is_theirs = Customer.contact_id == whose if isinstance(whose, str) else Customer.id.in_(whose)
+    theirs = (
+        select(NotedMoment, Customer.name, func.count().over())
+        .join(Customer, Customer.id == NotedMoment.customer_id)
+        .where(
+            NotedMoment.workspace_id == workspace_id,
+            NotedMoment.moment_id == moment_id,
+            NotedMoment.falls_on > after,
+            Customer.workspace_id == workspace_id,
+            is_theirs,
+        )
+        .order_by(NotedMoment.falls_on.desc(), NotedMoment.id)
+        .limit(limit)
     )
-    return (await session.scalars(theirs.order_by(NotedMoment.customer_id, NotedMoment.falls_on))).all()
+    return (await session.execute(theirs)).all()
 
 
 async def noted(session: AsyncSession, workspace_id: str, noted_id: int) -> NotedMoment | None:

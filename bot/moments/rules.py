@@ -34,6 +34,10 @@ MOST_SILENT, MOST_TOLD_FIRST = 3, 20
 """Customers that a contact sees at once: who has a hundred to call calls none."""
 
 
+MOST_TO_CALL_OFF = 20
+"""In the list of what is not so after all."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class MomentNow:
     """Something that makes a gesture fit today."""
@@ -145,8 +149,13 @@ def in_year(day: DayOfYear, year: int) -> date:
 
 def worth_showing(noted: Iterable[Noted], today: date) -> list[Noted]:
     """What is still to come, or of the last year: the newest first."""
-    of_late = (one for one in noted if one.day > today - timedelta(days=365))
+    of_late = (one for one in noted if one.day > long_gone(today))
     return sorted(of_late, key=lambda one: one.day, reverse=True)
+
+
+def long_gone(today: date) -> date:
+    """The last day of which nothing is shown any more."""
+    return today - timedelta(days=365)
 
 
 # --- silence ---

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases.rules import one_line
+from bot.cases.rules import FirstOf, one_line
 from bot.cases.service import Cases
 from bot.customers import screening
 from bot.customers.rules import Card
@@ -126,12 +126,18 @@ class Moments:
         return card
 
     async def noted_of(
-        self, workspace_id: str, customer_ids: Collection[int], moment_id: str
-    ) -> Sequence[tuple[int, Noted]]:
-        """What was noted of one moment for customers whom somebody was seen to serve."""
+        self, workspace_id: str, moment_id: str, whose: Collection[int] | str, today: date
+    ) -> FirstOf[tuple[str, Noted]]:
+        """What was noted of one moment and is worth showing, the newest first, each with the customer's name.
+
+        `whose`: customers whom somebody was seen to serve, or who is the contact.
+        """
+        after = rules.long_gone(today)
         async with self._database.reading() as session:
-            found = await queries.noted_of(session, workspace_id, customer_ids, moment_id)
-            return [(one.customer_id, _noted(one)) for one in found]
+            rows = await queries.noted_of(
+                session, workspace_id, moment_id, whose, after=after, limit=rules.MOST_TO_CALL_OFF
+            )
+            return FirstOf([(name, _noted(one)) for one, name, _in_all in rows], rows[0][2] if rows else 0)
 
     async def forget(self, workspace_id: str, noted_id: int, *, by: str) -> Card | None:
         """It does not happen after all, or it was noted by mistake. None: it was forgotten already.

@@ -8,7 +8,8 @@ from typing import Any
 
 from babel.dates import format_timedelta
 
-from bot.cases.views import customer_field
+from bot.cases.rules import FirstOf
+from bot.cases.views import and_more, customer_field
 from bot.customers import names
 from bot.customers.rules import Card, Found
 from bot.kit import dates
@@ -45,8 +46,6 @@ MOST_OPTIONS = 100
 
 SHOWN_ON_A_CARD, ALSO_ON_A_CARD = 5, 2
 """Moments, and what to think of with the most pressing: below them stands what was given before."""
-
-SHOWN_CALLED_OFF = 20
 
 USUALLY_TODAY = frozenset({Occasion.REPAIR_DONE, Occasion.AFTER_PURCHASE})
 """Who hears of these is there."""
@@ -157,20 +156,36 @@ def noted(
     )
 
 
-def called_off(found: Sequence[tuple[str, Noted]], moment: Moment, today: date, _: Words) -> dict[str, Any]:
-    """What was noted of a moment that is off, of whoever may be meant, by name."""
+def called_off(
+    found: FirstOf[tuple[str, Noted]], moment: Moment, today: date, _: Words, *, is_named: bool
+) -> dict[str, Any]:
+    """What was noted of a moment that is off, of whoever may be meant, by name. `is_named`: somebody was, and else
+    these are of one's own customers.
+    """
     what = noted_name(moment, _)
     blocks = [
         b.plain_section(_line(f"{name} · {what}", one.day, one.about, today, _)) | {"accessory": _forget(one.id, _)}
-        for name, one in found[:SHOWN_CALLED_OFF]
+        for name, one in found.shown
     ]
     if not blocks:
-        text = _(
-            "Under that name I find nothing to take off: {moment}. Look on the card: `/acht customer` and the name.",
-            moment=b.escaped(what),
-        )
-        blocks = [b.section(text)]
+        blocks = [b.section(_nothing_to_take_off(what, _, is_named=is_named))]
+    elif found.more or not is_named:
+        elsewhere = _("Not in this list? Look on the card: `/acht customer` and the name.")
+        blocks += [*and_more(found.more, _), b.context(elsewhere)]
     return b.modal(_("Not after all"), blocks, callback_id=Action.NOTED, close=_("Close"))
+
+
+def _nothing_to_take_off(what: str, _: Words, *, is_named: bool) -> str:
+    moment = b.escaped(what)
+    if is_named:
+        return _(
+            "Under that name I find nothing to take off: {moment}. Look on the card: `/acht customer` and the name.",
+            moment=moment,
+        )
+    return _(
+        "Of your own customers I find nothing to take off: {moment}. Look on the card: `/acht customer` and the name.",
+        moment=moment,
+    )
 
 
 def forgotten(customer_id: int, elsewhere: Elsewhere, _: Words) -> dict[str, Any]:
@@ -212,7 +227,8 @@ def on_the_card(
 def _now(one: MomentNow, moments: Mapping[str, Moment], today: date, _: Words) -> list[Block]:
     if one.moment_id is None or one.day is None:
         return [b.plain_section(_("Not in touch for a long time"))]
-    line = _line(name_of(moments[one.moment_id], _), one.day, one.about, today, _)
+    moment = moments[one.moment_id]
+    line = _line(noted_name(moment, _) if one.was_on else name_of(moment, _), one.day, one.about, today, _)
     block = b.plain_section(line)
     if one.noted_id is not None:
         block["accessory"] = _forget(one.noted_id, _)

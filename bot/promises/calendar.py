@@ -108,14 +108,17 @@ def last_worked(hours: Hours, first: date, last: date) -> date | None:
     return next((day for day in days if _is_worked(hours, day)), None)
 
 
-def due_of(hours: Hours, now: datetime, meant: Meant) -> Due:
-    """By when, as somebody said it. “Next week” is until its last working day; an hour that they did not say, that of
-    “tonight”, holds where they are at work then.
+def due_of(hours: Hours, now: datetime, meant: Meant) -> Due | None:
+    """By when, as somebody said it. “Next week” is until its last working day, and “next year” no day yet; an hour that
+    they did not say, that of “tonight”, holds where they are at work then.
     """
     day = meant.day
     if meant.latest is not None:
+        if meant.latest > now.date() + LONGEST_AHEAD:
+            return None
         is_ahead = meant.latest >= meant.day and not meant.included
-        day = last_worked(hours, meant.day if is_ahead else now.date(), meant.latest) or day
+        first, if_none = (meant.day, meant.day) if is_ahead else (now.date(), meant.latest)
+        day = last_worked(hours, first, meant.latest) or if_none
     if meant.at is None or (meant.is_hour_of_a_part and not _is_at_work(hours, due_at(hours, Due(day, meant.at), now))):
         return Due(day)
     return Due(day, meant.at)

@@ -47,21 +47,38 @@ def kinds(promises: Promises, clock: Clock, elsewhere: Elsewhere) -> list[Kind[A
 
 def reminder_said(told: ToldData, today: date, _: Words) -> Said:
     name = names.in_full(told.customer, _.language)
-    text = _("{name} was promised something, by {day}.", name=name, day=_day(told, today, _))
-    if told.made_by == told.whom:
-        text = _("You promised {name} something, by {day}.", name=name, day=_day(told, today, _))
+    day = _day(told, today, _)
+    match told.made_by == told.whom, told.on == today:
+        case True, True:
+            text = _("You promised {name} something for {day}.", name=name, day=day)
+        case True, False:
+            text = _("You promised {name} something, by {day}.", name=name, day=day)
+        case False, True:
+            text = _("{name} was promised something for {day}.", name=name, day=day)
+        case _other:
+            text = _("{name} was promised something, by {day}.", name=name, day=day)
     return _told(text, told, _, is_due=False)
 
 
 def question_said(told: ToldData, today: date, _: Words) -> Said:
     name = names.in_full(told.customer, _.language)
-    text = _("Is it done? {name} was promised this, by {day}.", name=name, day=_day(told, today, _))
-    if told.made_by == told.whom:
-        text = _("Is it done? You promised {name} this, by {day}.", name=name, day=_day(told, today, _))
+    day = _day(told, today, _)
+    match told.made_by == told.whom, told.on == today:
+        case True, True:
+            text = _("Is it done? You promised {name} this for {day}.", name=name, day=day)
+        case True, False:
+            text = _("Is it done? You promised {name} this, by {day}.", name=name, day=day)
+        case False, True:
+            text = _("Is it done? {name} was promised this for {day}.", name=name, day=day)
+        case _other:
+            text = _("Is it done? {name} was promised this, by {day}.", name=name, day=day)
     return _told(text, told, _, is_due=True)
 
 
 def _told(text: str, told: ToldData, _: Words, *, is_due: bool) -> Said:
+    name = names.in_full(told.customer, _.language)
+    begins = names.agreeing(text, name, _.language).replace(f"? {name}", f"? {name[:1].upper()}{name[1:]}")
+    text = begins[:1].upper() + begins[1:]
     what_to_do = views.what_to_do(told.promise_id, _, is_due=is_due)
     return Said(b.escaped(text), [*_what_it_is_about(text, told, _), what_to_do])
 

@@ -7,7 +7,7 @@ from sqlalchemy import CompoundSelect, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.customers.tables import Customer
-from bot.promises.rules import State
+from bot.promises.rules import Due, PromiseSeen, State
 from bot.promises.tables import Promise
 
 
@@ -89,3 +89,21 @@ async def due(
 def _with_name() -> Select[Promise, str, str]:
     theirs = (Customer.id == Promise.customer_id) & (Customer.workspace_id == Promise.workspace_id)
     return select(Promise, Customer.name, Customer.contact_id).join(Customer, theirs)
+
+
+def seen_of(promise: Promise, customer: str, contact_id: str) -> PromiseSeen:
+    """One of these rows."""
+    return PromiseSeen(
+        id=promise.id,
+        customer_id=promise.customer_id,
+        customer=customer,
+        what=promise.what,
+        made_by=promise.made_by,
+        contact_id=contact_id,
+        due=Due(promise.due_on, promise.due_hour),
+        due_at=promise.due_at,
+        state=State(promise.state),
+        times_moved=promise.times_moved,
+        ended_at=promise.ended_at,
+        case_id=promise.case_id,
+    )

@@ -114,7 +114,7 @@ class Reminding:
         times = await self.times_of(session, workspace_id, told.whom)
         still_open = (Promise.state == State.OPEN, Promise.ahead == Ahead.END, Promise.tell_at.is_(None))
         theirs = (Promise.workspace_id == workspace_id, Promise.id == told.promise_id)
-        as_asked = Promise.times_moved == told.times_moved
+        as_asked = Promise.times_told_anew == told.times_moved
         # Whoever holds it just now ends or moves it. Others lock what they tell of before its notices, and this one
         # has its notice already: so it waits for nobody.
         asked = select(Promise).where(*theirs, *still_open, as_asked).with_for_update(skip_locked=True)
@@ -250,7 +250,7 @@ def _later(turn: Turn, promise: Promise, ahead: Ahead, now: datetime) -> datetim
 def _notice(turn: Turn, promise: Promise, customer: str, ahead: Ahead) -> NewNotice:
     told = ToldData(
         promise_id=promise.id,
-        times_moved=promise.times_moved,
+        times_moved=promise.times_told_anew,
         customer=customer,
         what=promise.what,
         on=promise.due_on,
@@ -273,4 +273,4 @@ def _notice(turn: Turn, promise: Promise, customer: str, ahead: Ahead) -> NewNot
 
 
 def _key(promise: Promise, ahead: Ahead) -> str:
-    return f"{TOLD[ahead]}:{promise.id}:{promise.times_moved}"
+    return f"{TOLD[ahead]}:{promise.id}:{promise.times_told_anew}"

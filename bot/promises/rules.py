@@ -114,6 +114,7 @@ class ToldData(NoticeData):
 
     promise_id: int
     times_moved: int
+    """How often what is told of it began anew."""
     customer: str
     what: str
     on: date
@@ -199,6 +200,12 @@ def _infinitive(said: str) -> str | None:
     return f"{found['rest']}{prefix}{_VERBS[verb]}".strip()
 
 
+def is_to_do(word: str) -> bool:
+    """“Call” is what somebody will do, and “ring” no slip in the name of Mr King."""
+    plainly = word.lower().strip(" ,.:")
+    return plainly in _TO_DO
+
+
 def is_a_clause(what: str) -> bool:
     """Words that only stand on their own between quotation marks."""
     return _CLAUSE.match(what) is not None
@@ -224,6 +231,7 @@ _KNOWN_VERBS = """
     repareer repareren vervang vervangen betaal betalen plan plannen pak pakken ruil ruilen kijk kijken
 """
 _VERBS: dict[str, str] = dict(zip(_KNOWN_VERBS.split()[::2], _KNOWN_VERBS.split()[1::2], strict=True))
+_TO_DO = frozenset([*_KNOWN_VERBS.split(), *_BASE_FORMS.replace("e-?mail", "email").split("|")])
 _PREFIXES = "terug|op|toe|na|langs|mee|door|uit|aan|af|klaar|over|bij|in|weg|heen|vast|voor"
 _THAT_I = re.compile(
     rf"dat ik\s+(?P<rest>(?:.*\s)?)(?P<prefix>{_PREFIXES})?(?P<verb>{'|'.join(_VERBS)})", re.IGNORECASE
@@ -254,6 +262,23 @@ def no_day_in(text: str) -> tuple[str, str] | None:
     return found["when"], " ".join(rest.split())
 
 
+class NoDay(StrEnum):
+    """Why such words are no day that is to come."""
+
+    GONE = "gone"
+    NONE = "none"
+    """No calendar has it: “31 November”."""
+    VAGUE = "vague"
+
+
+def why_no_day(words: str) -> NoDay:
+    found = _NO_DAY.fullmatch(words)
+    if found is not None and found["gone"]:
+        return NoDay.GONE
+    is_none = found is not None and found["none"] and not words.startswith("29")  # of February: some years have it
+    return NoDay.NONE if is_none else NoDay.VAGUE
+
+
 _MONTHS = (
     "jan(?:uari|uary)?|feb(?:ruari|ruary)?|maart|march|apr(?:il)?|mei|may|jun[ei]?|jul[iy]?|aug(?:ustus|ust)?"
     "|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|dec(?:ember)?"
@@ -262,13 +287,17 @@ _NO_DAY = re.compile(
     rf"""(?<![\w€$£.,/-])
     (?:(?:uiterlijk|by|before|v[oó]{{2}}r|tot|op|on)\s+)*
     (?P<when>
-        z\.?s\.?m\b\.? | a\.?s\.?a\.?p\b\.? | zo\ (?:snel|spoedig|gauw)\ mogelijk
+        (?P<gone>
+            (?:eer)?gister(?:en)?(?:ochtend|middag|avond)? | yesterday
+            | (?:vorige|afgelopen|last)\ (?:week|maand|month|jaar|year|weekend|\w+dag|\w+day)
+        )
+        | (?P<none>
+            (?!24/7)\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{2,4}})?(?=$) | \d{{1,2}}(?:st|nd|rd|th|e)?\ (?:{_MONTHS})
+        )
+        | z\.?s\.?m\b\.? | a\.?s\.?a\.?p\b\.? | zo\ (?:snel|spoedig|gauw)\ mogelijk
         | as\ soon\ as\ (?:possible|i\ can|we\ can) | binnenkort | sometime\ soon | shortly
-        | (?:eer)?gister(?:en)?(?:ochtend|middag|avond)? | yesterday
-        | (?:vorige|afgelopen|last)\ (?:week|maand|month|jaar|year|weekend|\w+dag|\w+day)
         | (?:de\ )?(?:kerst(?:mis)?|pasen|pinksteren|sinterklaas|feestdagen|zomervakantie) | oud\ en\ nieuw
         | christmas | easter | new\ year(?:'s)? | the\ holidays
-        | (?!24/7)\d{{1,2}}[-/]\d{{1,2}}(?:[-/]\d{{2,4}})?(?=$) | \d{{1,2}}(?:st|nd|rd|th|e)?\ (?:{_MONTHS})
         | (?:in|by|before|voor|uiterlijk)\ (?:{_MONTHS})
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,

@@ -4,15 +4,13 @@ Whoever may see the customer's card may do all of it. One public method is one t
 its caller's.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.rules import LISTED, SLIP, FirstOf, one_line
 from bot.cases.service import Cases, NoSuchCase, StandsByNow, fit_to_keep
-from bot.customers.rules import Found
 from bot.customers.service import Customers, NoSuchCustomer
 from bot.kit import dates
 from bot.kit.clock import Clock
@@ -22,17 +20,15 @@ from bot.kit.outbox.service import Outbox
 from bot.kit.working_time.rules import Hours
 from bot.kit.working_time.service import WorkingTimes
 from bot.people.service import People
-from bot.promises import calendar, queries, rules
+from bot.promises import calendar, finding, queries, rules
 from bot.promises.calendar import Question
+from bot.promises.queries import seen_of
 from bot.promises.reminding import Reminding, Times, terms, what_is_told
 from bot.promises.rules import Ahead, Due, Noted, PromiseSeen, State, Understood
 from bot.promises.tables import Promise
 
-MOST_OFFERED = 20
-"""Customers of whom one is meant."""
-
 LOOKED_THROUGH = 200
-"""Customers with a name such as the first that is typed."""
+"""Promises to one customer, for the same one."""
 
 
 class NoSuchPromise(Exception):
@@ -41,6 +37,14 @@ class NoSuchPromise(Exception):
 
 class PromiseIsOver(Exception):
     """It was kept, or broken, already."""
+
+    def __init__(self, promise: PromiseSeen) -> None:
+        super().__init__(promise.id)
+        self.promise = promise
+
+
+class InTimeOrLate(Exception):
+    """It was due, so whether it was kept in time is for them to say."""
 
     def __init__(self, promise: PromiseSeen) -> None:
         super().__init__(promise.id)
@@ -75,7 +79,11 @@ class TooLateToTakeBack(Exception):
 
 
 class StandsAsBroken(Exception):
-    """It was not noted as broken just now by who wants to undo it."""
+    """It was not noted as broken just now by who wants to undo it, or putting it right has begun since."""
+
+    def __init__(self, *, is_begun: bool = False) -> None:
+        super().__init__(is_begun)
+        self.is_begun = is_begun
 
 
 class Promises:
@@ -114,8 +122,7 @@ class Promises:
         own clock, of what was not said just now.
         """
         line = one_line(line)
-        found = await self._who_may_be_meant(workspace_id, line, by)
-        customers, rest, is_sure = rules.who_is_meant(line, found)
+        customers, rest, is_sure = await finding.who_is_meant(self._customers, workspace_id, line, by)
         async with self._database.reading() as session:
             hours = (await self._times(session, workspace_id, by)).free
         now = said_at or self._local(hours)
@@ -123,26 +130,12 @@ class Promises:
         if meant is None and (is_no_day := rules.no_day_in(rest)):
             no_day, rest = is_no_day
         return Understood(
-            customers=customers[:MOST_OFFERED],
+            customers=customers,
             is_sure=is_sure,
             what=rules.what_is_promised(meant.rest if meant else rest),
             due=calendar.due_of(hours, now, meant) if meant else None,
             no_day=no_day,
         )
-
-    async def _who_may_be_meant(self, workspace_id: str, line: str, by: str) -> Sequence[Found]:
-        for word in rules.words_to_find(line):
-            found = await self._customers.find(workspace_id, word, by=by, limit=LOOKED_THROUGH)
-            if 0 < len(found) < LOOKED_THROUGH:
-                return found
-            if found:
-                break
-        else:
-            return []
-        for name, _rest in rules.names_in(line):  # of so many with that name, more words tell
-            if found := await self._customers.find(workspace_id, name, by=by, limit=MOST_OFFERED):
-                return found
-        return []
 
     async def now_of(self, workspace_id: str, colleague_id: str) -> datetime:
         """By the clock on the wall of their work."""
@@ -152,14 +145,21 @@ class Promises:
     async def promise(self, workspace_id: str, promise_id: int, *, by: str) -> PromiseSeen:
         """Raises NoSuchPromise, NotTheirCustomer."""
         async with self._database.reading() as session:
-            return _seen(*await self._theirs(session, workspace_id, promise_id, by))
+            return seen_of(*await self._theirs(session, workspace_id, promise_id, by))
+
+    async def put_right_on(self, workspace_id: str, promise: PromiseSeen) -> date | None:
+        """The day on which the case was closed that came of it. For who sees the promise."""
+        if promise.case_id is None:
+            return None
+        async with self._database.reading() as session:
+            return await self._cases.closed_on(session, workspace_id, promise.case_id)
 
     async def of_customer(
         self, session: AsyncSession, workspace_id: str, customer_id: int, limit: int = LISTED
     ) -> FirstOf[PromiseSeen]:
         """Those that are open, for who sees the card; the first due first. Part of the caller's transaction."""
         rows, in_all = await queries.open_of_customer(session, workspace_id, customer_id, limit)
-        return FirstOf([_seen(*row) for row in rows], in_all)
+        return FirstOf([seen_of(*row) for row in rows], in_all)
 
     async def of_colleague(
         self, session: AsyncSession, workspace_id: str, colleague_id: str, limit: int = LISTED
@@ -169,7 +169,7 @@ class Promises:
         """
         teams = await self._customers.served_teams(session, workspace_id, colleague_id)
         rows, in_all = await queries.open_of_colleague(session, workspace_id, colleague_id, teams, limit)
-        return FirstOf([_seen(*row) for row in rows], in_all)
+        return FirstOf([seen_of(*row) for row in rows], in_all)
 
     # --- what becomes of it ---
 
@@ -208,15 +208,16 @@ class Promises:
                     what=what,
                     state=State.OPEN,
                     times_moved=0,
+                    times_told_anew=0,
                     spoken_to_before=spoken_to,
+                    contact=await self._customers.in_contact(session, workspace_id, customer_id, today),
                     **terms(times, due, now),
                 )
                 await session.execute(new.on_conflict_do_nothing(index_elements=["workspace_id", "event_key"]))
-                await self._customers.in_contact(session, workspace_id, customer_id, today)
                 made = await queries.made_by(session, workspace_id, event_key)
             assert made is not None  # noqa: S101 — it was there, or was written
             is_contact = spoken_to is None or spoken_to < today
-            return self._noted(_seen(*made), made[0], times, is_contact=is_contact)
+            return self._noted(seen_of(*made), made[0], times, is_contact=is_contact)
 
     async def take_back(self, workspace_id: str, promise_id: int, *, by: str) -> PromiseSeen:
         """It was noted by mistake; how it stood. Raises NoSuchPromise, NotTheirCustomer, PromiseIsOver,
@@ -229,26 +230,33 @@ class Promises:
             times = await self._times(session, workspace_id, by)
             made_on = promise.made_at.astimezone(times.hours.zone).date()
             await self._customers.not_in_contact(
-                session, workspace_id, promise.customer_id, made_on, promise.spoken_to_before
+                session,
+                workspace_id,
+                promise.customer_id,
+                promise.contact,
+                on=made_on,
+                before=promise.spoken_to_before,
             )
             await self._reminding.withdraw(session, promise)
             await session.delete(promise)
             return seen
 
-    async def keep(self, workspace_id: str, promise_id: int, *, by: str, was_late: bool = False) -> PromiseSeen:
-        """Late is kept too; that it was late is for them to say, who may be asked long after.
+    async def keep(self, workspace_id: str, promise_id: int, *, by: str, was_late: bool | None = None) -> PromiseSeen:
+        """Late is kept too; that it was late is for them to say, who may be asked long after. None: they did not yet.
 
-        Raises NoSuchPromise, NotTheirCustomer, PromiseIsOver.
+        Raises NoSuchPromise, NotTheirCustomer, PromiseIsOver, InTimeOrLate.
         """
         now = self._clock.now()
         async with self._database.writing() as session:
             promise, seen = await self._open(session, workspace_id, promise_id, by)
+            if was_late is None and seen.is_overdue(now):
+                raise InTimeOrLate(seen)
             promise.state, promise.tell_at = State.KEPT, None
             promise.ended_at = now if was_late else min(now, promise.due_at)
             today = self._local((await self._times(session, workspace_id, by)).hours).date()
             await self._customers.in_contact(session, workspace_id, promise.customer_id, today)
             await self._reminding.withdraw(session, promise)
-            return _seen(promise, seen.customer, seen.contact_id)
+            return seen_of(promise, seen.customer, seen.contact_id)
 
     async def move(
         self,
@@ -276,9 +284,10 @@ class Promises:
             for column, value in terms(times, due, self._clock.now()).items():
                 setattr(promise, column, value)
             promise.times_moved += 1
-            today = self._local(times.hours).date()
+            promise.times_told_anew += 1
+            today = self._local((await self._times(session, workspace_id, by)).hours).date()
             await self._customers.in_contact(session, workspace_id, promise.customer_id, today)
-            return self._noted(_seen(promise, seen.customer, seen.contact_id), promise, times)
+            return self._noted(seen_of(promise, seen.customer, seen.contact_id), promise, times)
 
     async def break_(self, workspace_id: str, promise_id: int, *, by: str) -> PromiseSeen:
         """It could not be kept: from now on it is an open case.
@@ -288,7 +297,7 @@ class Promises:
         async with self._database.writing() as session:
             promise, seen = await self._open(session, workspace_id, promise_id, by)
             await self._reminding.breaks(session, promise, by=by)
-            return _seen(promise, seen.customer, seen.contact_id)
+            return seen_of(promise, seen.customer, seen.contact_id)
 
     async def not_broken(self, workspace_id: str, promise_id: int, *, by: str) -> PromiseSeen:
         """It was noted as broken by mistake, and is open again: its case goes, and it is told of anew.
@@ -297,20 +306,22 @@ class Promises:
         """
         async with self._database.writing() as session:
             row = await self._theirs(session, workspace_id, promise_id, by, lock=True)
-            promise, seen = row[0], _seen(*row)
+            promise, seen = row[0], seen_of(*row)
             if seen.is_open:
                 return seen
             if promise.case_id is None:
                 raise StandsAsBroken
             try:
-                await self._cases.take_back_in(session, workspace_id, promise.case_id, by=by)
-            except (NoSuchCase, StandsByNow):
+                await self._cases.take_back_in(session, workspace_id, promise.case_id, by=by, promise_id=promise.id)
+            except NoSuchCase:
                 raise StandsAsBroken from None
+            except StandsByNow as stands:
+                raise StandsAsBroken(is_begun=stands.case.is_begun) from None
             times = await self._times(session, workspace_id, promise.made_by)
             promise.state, promise.ended_at, promise.case_id = State.OPEN, None, None
-            promise.times_moved += 1
+            promise.times_told_anew += 1
             promise.ahead, promise.tell_at = what_is_told(times, seen.due, promise.due_at, self._clock.now())
-            return _seen(promise, seen.customer, seen.contact_id)
+            return seen_of(promise, seen.customer, seen.contact_id)
 
     # --- parts of these ---
 
@@ -336,7 +347,7 @@ class Promises:
     ) -> tuple[Promise, PromiseSeen]:
         """Locked, and how it stands. Raises NoSuchPromise, NotTheirCustomer, PromiseIsOver."""
         row = await self._theirs(session, workspace_id, promise_id, by, lock=True)
-        seen = _seen(*row)
+        seen = seen_of(*row)
         if not seen.is_open:
             raise PromiseIsOver(seen)
         return row[0], seen
@@ -352,7 +363,7 @@ class Promises:
         there, _in_all = await queries.open_of_customer(session, workspace_id, customer_id, LOOKED_THROUGH)
         for row in there:
             if rules.same_words(row[0].what, what):
-                raise IsThereAlready(_seen(*row))
+                raise IsThereAlready(seen_of(*row))
 
     def _ask_back(self, customer: str, times: Times, due: Due, *, insists: bool) -> None:
         """Raises CannotBeMet."""
@@ -376,24 +387,3 @@ class Promises:
             is_contact=is_contact,
             is_stopped=times.is_stopped,
         )
-
-
-def _due(promise: Promise) -> Due:
-    return Due(promise.due_on, promise.due_hour)
-
-
-def _seen(promise: Promise, customer: str, contact_id: str) -> PromiseSeen:
-    return PromiseSeen(
-        id=promise.id,
-        customer_id=promise.customer_id,
-        customer=customer,
-        what=promise.what,
-        made_by=promise.made_by,
-        contact_id=contact_id,
-        due=_due(promise),
-        due_at=promise.due_at,
-        state=State(promise.state),
-        times_moved=promise.times_moved,
-        ended_at=promise.ended_at,
-        case_id=promise.case_id,
-    )

@@ -49,7 +49,8 @@ class Promise(Base):
     state: Mapped[str]
     """Open, kept or broken (`State`)."""
     times_moved: Mapped[int] = mapped_column(default=0)
-    """Or opened again, when it was noted as broken by mistake: what is told of it is told anew."""
+    times_told_anew: Mapped[int] = mapped_column(default=0)
+    """How often what is told of it began anew: it was moved, or opened again when it was noted as broken by mistake."""
     ahead: Mapped[str]
     """What its colleague hears next (`Ahead`)."""
     tell_at: Mapped[datetime | None]
@@ -60,3 +61,5 @@ class Promise(Base):
     """Of a broken one."""
     spoken_to_before: Mapped[date | None]
     """When the customer was last spoken to before it was made, for who takes it back."""
+    contact: Mapped[int | None]
+    """Which contact with the customer it was (`Customer.contacts`), for the same."""

@@ -1,31 +1,26 @@
-"""What a promise looks like in Slack: the form, the question back, what is told of it, and how it stands."""
+"""What a promise looks like in Slack: what is told of it, how it stands, and the form that moves it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from babel.dates import format_date
-from pydantic import BaseModel, ConfigDict
 
-from bot.cases.rules import LONGEST_WHAT, FirstOf, Mistake
-from bot.cases.views import and_more, customer_field, nobody_found
+from bot.cases.rules import FirstOf
+from bot.cases.views import and_more
 from bot.customers import names
-from bot.customers.rules import Found
 from bot.kit import dates
 from bot.kit.i18n import Words
 from bot.kit.outbox.kinds import of_a_reminder
 from bot.kit.slack import blocks as b
 from bot.kit.slack.blocks import Block
 from bot.kit.slack.outgoing import Said
-from bot.promises.calendar import Doubt, Question
 from bot.promises.rules import (
     Due,
     Noted,
     PromiseSeen,
     State,
-    Understood,
     is_a_clause,
     sounds_too_big,
 )
@@ -47,14 +42,6 @@ class Action(StrEnum):
     """Modals with nothing to submit: their `private_metadata` is empty, or `LISTED_THERE`."""
 
 
-class Answer(StrEnum):
-    """To the question whether a promise can be met."""
-
-    INSTEAD = "instead"
-    INSIST = "insist"
-    OTHER = "other"
-
-
 @dataclass(frozen=True)
 class Elsewhere:
     """The ids of buttons that others listen to."""
@@ -71,22 +58,8 @@ LISTED_THERE = "list"
 
 TOLD = "told"
 
-LATE = "late"
-
-
-class Draft(BaseModel):
-    """What travels with a question back. `promise_id`: of one that is moved; None: it is new."""
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
-    customer_id: int
-    customer: str
-    what: str
-    on: date
-    at: time | None
-    instead_on: date
-    instead_at: time | None
-    promise_id: int | None = None
+IN_TIME, LATE = "in_time", "late"
+"""What a button says of a promise that was due when it was shown."""
 
 
 def said(due: Due, today: date, _: Words) -> str:
@@ -94,132 +67,15 @@ def said(due: Due, today: date, _: Words) -> str:
     return dates.said(due.on, due.at, today, _)
 
 
-# --- the form ----------------------------------------------------------------------------------------
+def until(due: Due, today: date, _: Words) -> str:
+    """ "by tomorrow at 15:00", "today, before 15:00": nothing is by today."""
+    if due.on != today:
+        return _("by {day}", day=said(due, today, _))
+    day = dates.said(due.on, None, today, _)
+    return day if due.at is None else _("{day}, before {time}", day=day, time=f"{due.at:%H:%M}")
 
 
-def form(found: Sequence[Found], what: str, due: Due | None, _: Words, *, note: str | None = None) -> dict[str, Any]:
-    """With what was understood filled in. `note`: markup above it."""
-    return b.modal(
-        _("Note a promise"),
-        [
-            *([b.section(note)] if note else []),
-            customer_field(found, _),
-            b.field(
-                _("What did you promise?"),
-                b.text_input(
-                    "what",
-                    longest=LONGEST_WHAT,
-                    placeholder=_("For example: send the quote"),
-                    written=b.short(what, LONGEST_WHAT) or None,
-                ),
-                "what",
-            ),
-            *_by_when(due, _),
-            b.context(_("I remind you in time, in your working hours.")),
-        ],
-        callback_id=Action.MAKE,
-        close=_("Cancel"),
-        submit=_("Note it"),
-    )
-
-
-def _by_when(due: Due | None, _: Words) -> list[Block]:
-    hour: b.Element = {"type": "timepicker", "action_id": "at"}
-    if due is not None and due.at is not None:
-        hour = b.time_of_day("at", due.at)
-    return [
-        b.field(_("By which day?"), b.date_picker("on", due.on if due else None), "on"),
-        b.field(
-            _("Before what time?"),
-            hour,
-            "at",
-            optional=True,
-            hint=_("Leave it empty for the end of your working day."),
-        ),
-    ]
-
-
-def why_the_form(understood: Understood, _: Words) -> str:
-    """Why what was typed is not noted yet, as markup."""
-    missing = [_who(understood, _), _when(understood, _)]
-    if not any(missing) and not understood.what:
-        name = names.in_full(understood.customers[0].name, _.language)
-        missing = [_("What did you promise {name}? Write it in a few words.", name=b.escaped(name))]
-    return " ".join(filter(None, missing))
-
-
-def _who(understood: Understood, _: Words) -> str | None:
-    match understood.customers:
-        case []:
-            return nobody_found(_)
-        case [one]:
-            name = b.escaped(names.in_full(one.name, _.language))
-            return None if understood.is_sure else _("I think you mean {name}: have a look first.", name=name)
-        case _several:
-            return _("More than one customer has that name. Choose who you mean.")
-
-
-def _when(understood: Understood, _: Words) -> str | None:
-    if understood.no_day is not None:
-        words = b.escaped(understood.no_day)
-        return _("I can't note “{words}” as a day. Choose one that you can keep.", words=words)
-    if understood.due is None:
-        return _("I don't know yet by which day. Choose one that you can keep.")
-    return None
-
-
-def mistake(made: Mistake, _: Words) -> str:
-    return {
-        Mistake.NOTHING_WRITTEN: _("Say in a few words what you promised."),
-        Mistake.TOO_LONG: _("Keep it within {n} characters: one line.", n=LONGEST_WHAT),
-    }[made]
-
-
-# --- the question back -------------------------------------------------------------------------------
-
-
-def question_back(draft: Draft, question: Question, now: datetime, _: Words) -> dict[str, Any]:
-    """`now`: by the colleague's own clock."""
-    due, today = Due(draft.on, draft.at), now.date()
-    offered = said(question.instead, today, _)
-    if question.until is not None:
-        offered = _("{day}, until {time}", day=offered, time=f"{question.until:%H:%M}")
-    instead = b.button(_capital(offered), f"{Action.MAKE}.{Answer.INSTEAD}", Answer.INSTEAD)
-    insist = b.button(_("Yes, {day}", day=said(due, today, _)), f"{Action.MAKE}.{Answer.INSIST}", Answer.INSIST)
-    other = b.button(_("Another day"), f"{Action.MAKE}.{Answer.OTHER}", Answer.OTHER)
-    buttons = [instead, *([insist] if question.may_insist else []), other]
-    return b.modal(
-        _("Can you do that?"),
-        [
-            b.rich(b.rich_line(b.run(draft.customer, bold=True)), b.rich_quote(draft.what)),
-            b.section(_doubt(question.doubt, due, now, _)),
-            b.actions(*buttons),
-            b.context(_("A day that you can keep is worth more to a customer than a day that is soon.")),
-        ],
-        callback_id=Action.PROMISE,
-        close=_("Cancel"),
-        private_metadata=draft.model_dump_json(),
-    )
-
-
-def _doubt(doubt: Doubt, due: Due, now: datetime, _: Words) -> str:
-    day, is_today = said(due, now.date(), _), due.on == now.date()
-    clock = _("It is {weekday}, {time}", weekday=format_date(now, "EEEE", locale=_.language), time=f"{now:%H:%M}")
-    if doubt is Doubt.DAY_OFF and is_today:
-        return _("{clock}, and you don't work today. Can you still do it today?", clock=clock)
-    return {
-        Doubt.PAST: _("That moment has been: {day}. By when will you do it?", day=day),
-        Doubt.TOO_FAR: _("That is more than a year from now: {day}. Choose a day that you can oversee.", day=day),
-        Doubt.AWAY: _("You are away then: {day}. Can you do it all the same?", day=day),
-        Doubt.DAY_OFF: _("You don't work on that day: {day}. Can you do it then all the same?", day=day),
-        Doubt.HARDLY_ANY_TIME: _(
-            "{clock}: your working day is as good as over. Can you still do it today?", clock=clock
-        ),
-        Doubt.OUTSIDE_HOURS: _("That is outside your working hours: {day}. Can you do it then all the same?", day=day),
-    }[doubt]
-
-
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
@@ -229,12 +85,12 @@ def _capital(text: str) -> str:
 def noted(made: Noted, by: str, _: Words, *, is_moved: bool = False) -> Said:
     """`by`: who noted or moved it; its reminder is for who made it."""
     promise = made.promise
-    day = said(promise.due, made.today, _)
+    day = until(promise.due, made.today, _)
     if not made.is_new:
-        text = _("Nothing changes. {name}: by {day}.", name=promise.customer, day=day)
+        text = _("Nothing changes. {name}: {day}.", name=promise.customer, day=day)
         return Said(b.escaped(text), [b.rich(b.rich_line(b.run(text)), b.rich_quote(promise.what))])
-    text = _("Moved. {name}: by {day}.", name=promise.customer, day=day) if is_moved else None
-    text = text or _("Noted. {name}: by {day}.", name=promise.customer, day=day)
+    text = _("Moved. {name}: {day}.", name=promise.customer, day=day) if is_moved else None
+    text = text or _("Noted. {name}: {day}.", name=promise.customer, day=day)
     blocks = [b.rich(b.rich_line(b.run(text)), b.rich_quote(promise.what))]
     if too_big := sounds_too_big(promise.what, _.language):
         blocks.append(b.section(_too_big(too_big, _)))
@@ -269,7 +125,7 @@ def _too_big(words: str, _: Words) -> str:
 
 def is_there_already(promise: PromiseSeen, now: datetime, _: Words) -> Said:
     """The same, noted once more: what there is, and what can be done about it."""
-    text = _("This is noted already. {name}: by {day}.", name=promise.customer, day=said(promise.due, now.date(), _))
+    text = _("This is noted already. {name}: {day}.", name=promise.customer, day=_when(promise, now, _))
     to_do = what_to_do(promise.id, _, is_due=promise.is_overdue(now))
     return Said(b.escaped(text), [b.rich(b.rich_line(b.run(text)), b.rich_quote(promise.what)), to_do])
 
@@ -284,16 +140,31 @@ def taken_back(_: Words) -> Said:
     return Said(text, [b.section(text)])
 
 
-def standing(promise: PromiseSeen, now: datetime, elsewhere: Elsewhere, _: Words, *, may_undo: bool = False) -> Said:
+def in_time_or_late(promise: PromiseSeen, now: datetime, _: Words) -> Said:
+    """Asked back of one that was due, where the button did not say so yet."""
+    day = said(promise.due, now.date(), _)
+    text = _("In time, or late? {name}: was due {day}.", name=promise.customer, day=day)
+    to_do = what_to_do(promise.id, _, is_due=True)
+    return Said(b.escaped(text), [b.rich(b.rich_line(b.run(text)), b.rich_quote(promise.what)), to_do])
+
+
+def standing(
+    promise: PromiseSeen,
+    now: datetime,
+    elsewhere: Elsewhere,
+    _: Words,
+    *,
+    may_undo: bool = False,
+    put_right_on: date | None = None,
+) -> Said:
     """How it stands with a promise, and what can be done about it. `now`: by the clock of who looks. `may_undo`: they
-    noted just now that it is broken.
+    noted just now that it is broken. `put_right_on`: when the case was closed that came of a broken one.
     """
     name = names.in_full(promise.customer, _.language)
-    day = said(promise.due, now.date(), _)
     quote = b.rich_quote(promise.what)
     match promise.state:
         case State.OPEN:
-            text = _("{name}: by {day}.", name=promise.customer, day=day)
+            text = _("{name}: {day}.", name=promise.customer, day=_when(promise, now, _))
             to_do = what_to_do(promise.id, _, is_due=promise.is_overdue(now))
             return Said(b.escaped(text), [b.rich(b.rich_line(b.run(text)), quote), to_do])
         case State.KEPT:
@@ -301,6 +172,11 @@ def standing(promise: PromiseSeen, now: datetime, elsewhere: Elsewhere, _: Words
             if promise.is_late:
                 text = _("Kept, later than promised. Tell {name} why before they ask.", name=name)
             return Said(b.escaped(text), [b.rich(b.rich_line(b.run("✅ "), b.run(text)), quote)])
+        case State.BROKEN if put_right_on is not None:
+            pattern = "d MMMM" if put_right_on.year == now.year else "d MMMM y"
+            day = format_date(put_right_on, pattern, locale=_.language)
+            text = _("The promise to {name} was not kept. This was put right on {day}.", name=name, day=day)
+            return Said(b.escaped(text), [b.rich(b.rich_line(b.run(text)), quote)])
         case State.BROKEN:
             text = _("The promise to {name} was not kept, and is a case to put right now.", name=name)
             return Said(
@@ -334,7 +210,7 @@ def what_to_do(promise_id: int, _: Words, *, is_due: bool, many: bool = False) -
     kept = [b.button(_("Kept"), f"{Action.KEPT}{ending}", value, style="primary")]
     if is_due:
         kept = [
-            b.button(_("Kept in time"), f"{Action.KEPT}{ending}", value, style="primary"),
+            b.button(_("Kept in time"), f"{Action.KEPT}{ending}", f"{value}:{IN_TIME}"),
             b.button(_("Kept, but late"), f"{Action.KEPT}{ending}.{LATE}", f"{value}:{LATE}"),
         ]
     return b.actions(
@@ -347,13 +223,29 @@ def what_to_do(promise_id: int, _: Words, *, is_due: bool, many: bool = False) -
 # --- moved -------------------------------------------------------------------------------------------
 
 
+def by_when(due: Due | None, _: Words) -> list[Block]:
+    hour: b.Element = {"type": "timepicker", "action_id": "at"}
+    if due is not None and due.at is not None:
+        hour = b.time_of_day("at", due.at)
+    return [
+        b.field(_("By which day?"), b.date_picker("on", due.on if due else None), "on"),
+        b.field(
+            _("Before what time?"),
+            hour,
+            "at",
+            optional=True,
+            hint=_("Leave it empty for the end of your working day."),
+        ),
+    ]
+
+
 def move_form(promise: PromiseSeen, _: Words) -> dict[str, Any]:
     told = [b.option(_("I told the customer"), TOLD)]
     return b.modal(
         _("Move a promise"),
         [
             b.rich(b.rich_line(b.run(promise.customer, bold=True)), b.rich_quote(promise.what)),
-            *_by_when(promise.due, _),
+            *by_when(promise.due, _),
             b.field(
                 _("Does the customer know?"),
                 b.checkboxes(TOLD, told),
@@ -394,18 +286,18 @@ def in_a_line(what: str) -> str:
 
 
 def when(promise: PromiseSeen, now: datetime, _: Words) -> str:
-    day = said(promise.due, now.date(), _)
+    """On a line of its own."""
+    return capital(_when(promise, now, _))
+
+
+def _when(promise: PromiseSeen, now: datetime, _: Words) -> str:
     if promise.is_overdue(now):
-        return _("Late: {day}", day=day)
-    return _("By {day}", day=day)
+        return _("was due {day}", day=said(promise.due, now.date(), _))
+    return until(promise.due, now.date(), _)
 
 
 def promise_is_gone(_: Words) -> str:
     return _("This promise isn't there any more: it was taken back, or the customer's card was erased.")
-
-
-def stands_as_broken(_: Words) -> str:
-    return _("This can only be undone in the first quarter of an hour, by who did it.")
 
 
 def too_late_to_take_back(_: Words) -> str:

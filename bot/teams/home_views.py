@@ -11,8 +11,8 @@ from bot.kit.slack.blocks import Block
 from bot.teams.rules import Standing, TeamSeen, TeamsSeen
 from bot.teams.views import Action, Steps
 
-SHOWN = 5
-"""Teams in the Home tab; the others are one click away."""
+SHOWN, SHOWN_IN_SHORT = 5, 2
+"""Teams in the Home tab; the others are one click away. In short: where something for customers stands above them."""
 
 PAGE = 20
 """Teams in one page of the modal that shows all."""
@@ -21,14 +21,16 @@ MOST_OPTIONS = 100
 """Says Slack."""
 
 
-def my_teams(teams: Sequence[TeamSeen], steps: Steps, _: Words, led: Collection[str] = ()) -> list[Block]:
+def my_teams(
+    teams: Sequence[TeamSeen], steps: Steps, _: Words, led: Collection[str] = (), *, at_most: int = SHOWN
+) -> list[Block]:
     """For a colleague. `led`: channels of teams that stand in their section as a lead. Nothing for who is in none."""
     first_on_top = sorted(teams, key=lambda team: not team.is_first)
     shown = [team for team in first_on_top if team.channel_id not in led]
     blocks: list[Block] = []
-    for team in shown[:SHOWN]:
+    for team in shown[:at_most]:
         blocks += [_vision(team), b.context(_step(team, steps, _))]
-    if (more := len(shown) - SHOWN) > 0:
+    if (more := len(shown) - at_most) > 0:
         blocks.append(b.context(_and_more(more, _)))
     blocks += _whose_messages(first_on_top, _)
     if not blocks:
@@ -47,7 +49,9 @@ def _whose_messages(teams: Sequence[TeamSeen], _: Words) -> list[Block]:
     return [b.section(_("You hear from me at most once a day. From which team?"), select)]
 
 
-def led_teams(seen: TeamsSeen, steps: Steps, _: Words, *, is_stopped: bool = False) -> list[Block]:
+def led_teams(
+    seen: TeamsSeen, steps: Steps, _: Words, *, is_stopped: bool = False, at_most: int = SHOWN
+) -> list[Block]:
     """For a lead. Nothing for who leads none. `is_stopped`: an administrator has stopped everything unasked."""
     if not seen.teams_in_all:
         return []
@@ -55,19 +59,22 @@ def led_teams(seen: TeamsSeen, steps: Steps, _: Words, *, is_stopped: bool = Fal
     if is_stopped:
         stopped = _(":no_entry: An administrator has stopped me for now: I post nothing. Questions are still answered.")
         blocks.append(b.section(stopped))
-    for team in seen.teams[:SHOWN]:
+    for team in seen.teams[:at_most]:
         blocks += _to_change(team, steps, _)
-    return [*blocks, *_rest(seen, Action.SHOW_LED, _)]
+    return [*blocks, *_rest(seen, Action.SHOW_LED, _, at_most)]
 
 
-def all_teams(seen: TeamsSeen, steps: Steps, _: Words) -> list[Block]:
-    """For leadership and administrators: by name, without any ranking."""
+def all_teams(seen: TeamsSeen, steps: Steps, _: Words, *, in_short: bool = False) -> list[Block]:
+    """For leadership and administrators: by name, without any ranking. `in_short`: how many, and a button."""
     if not seen.teams_in_all:
         return []
+    if in_short:
+        show = b.button(_("Show all"), Action.SHOW_ALL, "0")
+        return [b.header(_("All teams")), b.section(_counted(seen, _), show)]
     blocks = [b.header(_("All teams")), b.section(_counted(seen, _))]
     for team in seen.teams[:SHOWN]:
         blocks += [_vision(team), b.context(_step_and_facts(team, steps, _))]
-    return [*blocks, *_rest(seen, Action.SHOW_ALL, _)]
+    return [*blocks, *_rest(seen, Action.SHOW_ALL, _, SHOWN)]
 
 
 # --- all of them, in a modal -------------------------------------------------------------------------
@@ -163,8 +170,8 @@ def _number(n: int, _: Words) -> str:
     return format_decimal(n, locale=_.language)
 
 
-def _rest(seen: TeamsSeen, show: Action, _: Words) -> list[Block]:
-    more = seen.teams_in_all - len(seen.teams[:SHOWN])
+def _rest(seen: TeamsSeen, show: Action, _: Words, at_most: int) -> list[Block]:
+    more = seen.teams_in_all - len(seen.teams[:at_most])
     if more <= 0:
         return []
     return [b.section(_and_more(more, _), b.button(_("Show all"), show, "0"))]

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from bot.cases.rules import SLIP, CaseSeen, Cause, Standing, Step
-from bot.cases.service import GIVEN, CannotHandle, CaseIsClosed, Cases, NoSuchCase, NotOneLine, StandsByNow
+from bot.cases.service import GIVEN, NOT_GIVEN, CannotHandle, CaseIsClosed, Cases, NoSuchCase, NotOneLine, StandsByNow
 from bot.cases.tables import Case
 from bot.customers.service import MayNotBeKept, NoSuchCustomer, NotTheirCustomer
-from bot.kit.outbox.tables import Notice, State
+from bot.kit.outbox.tables import Notice, State, done
 from tests.customers.shop import DAAN, IRIS, NOOR, Shop, a_customer
 from tests.teams.plans import T1
 
@@ -64,6 +64,11 @@ async def test_a_case_that_was_closed_by_mistake_is_open_again_as_if_it_never_wa
     assert await standing(cases, shop, jansen) == Standing(has_open=True)
     assert (await shop.customers.card(T1, jansen, by=NOOR)).details.last_contact_on == before
     await cases.close(T1, case_id, by=NOOR, on=TODAY)
+    async with shop.database.writing() as session:
+        await shop.customers.in_contact(session, T1, jansen, TODAY)
+    await cases.reopen(T1, case_id, by=NOOR)
+    assert (await shop.customers.card(T1, jansen, by=NOOR)).details.last_contact_on == TODAY, "they were spoken to"
+    await cases.close(T1, case_id, by=NOOR, on=TODAY)
     shop.clock.move(SLIP + timedelta(seconds=1))
     with pytest.raises(StandsByNow):
         await cases.reopen(T1, case_id, by=NOOR)
@@ -74,6 +79,10 @@ async def test_a_case_that_was_noted_by_mistake_is_taken_back_for_a_while(cases:
     slip = await cases.open(T1, jansen, "Too late", by=NOOR, handled_by=DAAN)
     with pytest.raises(StandsByNow):
         await cases.take_back(T1, slip, by=DAAN)
+    await cases.step(T1, slip, by=DAAN, done=[Step.QUICK])
+    with pytest.raises(StandsByNow):
+        await cases.take_back(T1, slip, by=NOOR)
+    await cases.step(T1, slip, by=DAAN, undone=[Step.QUICK])
     await cases.take_back(T1, slip, by=NOOR)
     with pytest.raises(NoSuchCase):
         await cases.case(T1, slip, by=NOOR)
@@ -87,6 +96,29 @@ async def test_a_case_that_was_noted_by_mistake_is_taken_back_for_a_while(cases:
     shop.clock.move(SLIP + timedelta(seconds=1))
     with pytest.raises(StandsByNow):
         await cases.take_back(T1, case_id, by=NOOR)
+
+
+async def test_who_is_to_put_something_right_hears_it_once_and_that_it_is_off(cases: Cases, shop: Shop) -> None:
+    jansen = await shop.add()
+    case_id = await cases.open(T1, jansen, "Too late", by=NOOR, handled_by=DAAN)
+    for _times in range(2):
+        await cases.close(T1, case_id, by=NOOR, on=TODAY)
+        await cases.reopen(T1, case_id, by=NOOR)
+    assert await _states(shop) == [(GIVEN, State.WAITING)], "it is open after all"
+    async with shop.database.writing() as session:
+        await session.execute(update(Notice).where(Notice.kind == GIVEN).values(done(State.SENT, shop.clock.now())))
+    await cases.close(T1, case_id, by=NOOR, on=TODAY)
+    await cases.reopen(T1, case_id, by=NOOR)
+    assert await _states(shop) == [(GIVEN, State.SENT)]
+    await cases.take_back(T1, case_id, by=NOOR)
+    assert await _states(shop) == [(GIVEN, State.SENT), (NOT_GIVEN, State.WAITING)]
+    assert await shop.house.told(NOT_GIVEN) == [DAAN]
+
+
+async def _states(shop: Shop) -> list[tuple[str, str]]:
+    async with shop.database.reading() as session:
+        of_cases = select(Notice.kind, Notice.state).where(Notice.kind.in_((GIVEN, NOT_GIVEN))).order_by(Notice.id)
+        return [(kind, state) for kind, state in await session.execute(of_cases)]
 
 
 async def test_a_closed_case_says_how_it_stands_and_does_not_change(cases: Cases, shop: Shop) -> None:

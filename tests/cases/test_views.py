@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.cases import home_views, views
+from bot.cases import home_views, notices, views
 from bot.cases.rules import LISTED_ALONE, LONGEST_WHAT, CaseSeen, Cause, FirstOf, GivenData, Mistake, Step
 from bot.cases.views import Action, Elsewhere, Look
 from bot.customers.rules import LONGEST_NAME, Found
@@ -92,6 +92,7 @@ def test_what_was_done_just_now_can_be_undone_by_who_did_it() -> None:
         "of a promise": a_case(opened_at=NOW, cause=Cause.BROKEN_PROMISE, promise_id=4),
         "by another": a_case(opened_at=NOW, opened_by="U0DAAN00000"),
         "long ago": a_case(),
+        "begun": a_case(opened_at=NOW, done=frozenset({Step.OPEN})),
         "closed": a_case(closed_by="U0NOOR00000", closed_at=NOW, closed_on=NOW.date()),
         "closed by another": a_case(closed_by="U0DAAN00000", closed_at=NOW, closed_on=NOW.date()),
     }.items():
@@ -102,6 +103,7 @@ def test_what_was_done_just_now_can_be_undone_by_who_did_it() -> None:
         "of a promise": [ELSEWHERE.not_broken],
         "by another": [],
         "long ago": [],
+        "begun": [],
         "closed": [Action.REOPEN],
         "closed by another": [],
     }
@@ -110,14 +112,14 @@ def test_what_was_done_just_now_can_be_undone_by_who_did_it() -> None:
 @pytest.mark.parametrize("_", WORDS)
 def test_lists_show_five_and_say_how_many_more(_: Words) -> None:
     assert home_views.open_cases(FirstOf([], 0), _) == []
-    assert views.on_the_card(FirstOf([], 0), _) == []
+    assert views.on_the_card(FirstOf([], 0), [], NOW.date(), _) == []
     blocks = home_views.open_cases(FirstOf([a_case(n) for n in range(5)], 7), _)
     check_message(blocks)
     assert [button["action_id"] for button in buttons_of(blocks)][5:] == [Action.LIST]
     assert "2" in texts(blocks)[-1]
     everything = views.listed(FirstOf([a_case(n) for n in range(LISTED_ALONE)], 99), views.NOBODY, _)
     checked_view(everything, "modal")
-    on_the_card = views.on_the_card(FirstOf([a_case(n) for n in range(5)], 104), _)
+    on_the_card = views.on_the_card(FirstOf([a_case(n) for n in range(5)], 104), [], NOW.date(), _)
     check_message(on_the_card)
     assert "99" in texts(on_the_card)[-1]
     assert [button.get("style") for button in buttons_of(on_the_card)] == ["primary", None, None, None, None]
@@ -125,10 +127,11 @@ def test_lists_show_five_and_say_how_many_more(_: Words) -> None:
 
 @pytest.mark.parametrize("_", WORDS)
 def test_a_case_that_is_handed_over_is_a_message_in_which_nothing_is_markup(_: Words) -> None:
-    said = views.given(GivenData(case_id=1, customer=NASTY, what=WHAT, by="U0NOOR00000"), _)
-    check_message(said.blocks)
-    assert "<!" not in said.text
-    assert WHAT in texts(said.blocks)
+    told = GivenData(case_id=1, customer=NASTY, what=WHAT, by="U0NOOR00000")
+    for said in (notices.given(told, _), notices.not_given(told, _)):
+        check_message(said.blocks)
+        assert "<!" not in said.text
+        assert WHAT in texts(said.blocks)
 
 
 @pytest.mark.parametrize("_", WORDS)

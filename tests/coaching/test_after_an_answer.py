@@ -83,6 +83,7 @@ def test_a_promise_to_a_customer_is_heard() -> None:
         ("I promised Mrs Green to send her the quote on Friday", EN),
         ("Mr Pugh isn't moving house after all", EN),
         ("meneer Bakker gaat toch niet verhuizen", NL),
+        ("The Hendersons aren't moving after all", EN),
     ],
 )
 def test_who_only_tells_has_asked_for_no_words(question: str, language: Language) -> None:
@@ -117,12 +118,47 @@ def test_who_asks_or_tells_of_trouble_gets_words(question: str, language: Langua
         ("Mrs Green says that nothing is wrong, what would please her?", Level.SURPRISE, EN, None),
         ("mevrouw Jansen komt morgen langs", None, NL, None),
         ("I promised Mrs Green the quote and forgot", Level.PUT_RIGHT, EN, None),
+        ("Tom Whitfield's lamp broke again the day after we repaired it", Level.PUT_RIGHT, EN, "Tom Whitfield"),
+        ("Tom Whitfield is boos", None, NL, "Tom Whitfield"),
+        ("de kast van Anna van der Berg kwam kapot aan", None, NL, "Anna van der Berg"),
+        ("The Hendersons are angry about the delay", None, EN, "Henderson"),
+        ("Customer Service made a mistake", None, EN, None),
+        ("Team Leeds forgot the flowers", None, EN, None),
+        ("everything went wrong on Black Friday", None, EN, None),
+        ("the parcel broke in Milton Keynes", None, EN, None),
+        ("her Apple Watch is broken", None, EN, None),
+        ("Boze Jansen aan de balie", None, NL, None),
+        ("mijn collega Daan Visser is boos", None, NL, None),
     ],
 )
 def test_who_is_named_where_something_went_wrong_can_be_put_right(
     question: str, level: Level | None, language: Language, who: str | None
 ) -> None:
     assert after(question, a_play(level, language) if level else None, language).went_wrong_for == who
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "who"),
+    [
+        ("mevrouw Çelik wil graag als eerste weten wanneer het servies er is", NL, "mevrouw Çelik"),
+        ("Graag zou mevrouw Çelik als eerste horen wanneer het servies er is", NL, "mevrouw Çelik"),
+        ("mevrouw Çelik hoort het graag als eerste", NL, "mevrouw Çelik"),
+        ("Mrs Okoye wants to be the first to know", EN, "Mrs Okoye"),
+        ("Tom Whitfield would like to hear about it first", EN, "Tom Whitfield"),
+        ("Mrs Okoye asked to be told before anyone else", EN, "Mrs Okoye"),
+        ("she wants to be the first to know", EN, None),
+        ("Mrs Okoye doesn't want to be the first to know", EN, None),
+        ("Mrs Okoye came in, I want to be the first to know", EN, None),
+        ("Mrs Okoye wants to know when she first came in", EN, None),
+        ("mevrouw Çelik wil als eerste geholpen worden", NL, None),
+    ],
+)
+def test_who_wants_to_hear_news_first_is_heard_and_nothing_was_asked(
+    question: str, language: Language, who: str | None
+) -> None:
+    assert after(question, None, language).first_to_know == who
+    assert rules.only_tells(question, MOMENTS, language) is bool(who)
+    assert not rules.only_tells(f"{question}?", MOMENTS, language)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -141,6 +177,7 @@ def test_who_asked_what_has_no_play_sees_the_nearest_beside_what_can_be_noted(la
 def test_what_is_off_is_said_with_the_way_to_the_card(language: Language) -> None:
     off = Beside(After(off=Told(moment_id="moving", name="<!channel> Pugh")), moment="Moving")
     said = views.nothing_fits([], [], ran_out=False, beside=off, _=WORDS[language])
+    assert said.text == WORDS[language]("Thanks for telling me.")
     check_message(said.blocks)
     [take_off] = buttons_of(said.blocks)
     assert (take_off["action_id"], take_off["value"]) == ("moments.call_off", ":moving:<!channel> Pugh")
@@ -158,13 +195,15 @@ def test_what_goes_with_the_button_is_no_longer_than_slack_takes() -> None:
 def test_each_has_its_line_or_button_and_nothing_is_markup(language: Language) -> None:
     told = Told(moment_id="moving", name="<!channel> *x*", day=date(2026, 12, 4))
     promised, who = Promised(line="x", said_at=NOON), "Mr <!channel> *x*"
-    beside = Beside(After(told=told, promised=promised, went_wrong_for=who, may_give=True), moment="Moving")
+    beside = After(told=told, promised=promised, went_wrong_for=who, first_to_know=who, may_give=True)
+    beside = Beside(beside, moment="Moving")
     play = a_play(Level.SURPRISE, language)
     said = views.answer(rules.from_play(play), play, 1, [], WORDS[language], beside)
     check_message(said.blocks)
     buttons = {button["action_id"]: button["value"] for button in buttons_of(said.blocks)}
     assert buttons["moments.open_form"] == ":moving:<!channel> *x*:2026-12-04"
     assert buttons["cases.open_form"] == f":{who}"
+    assert buttons["customers.tell_first"] == f":{who}"
     assert {"promises.open_form", "gestures.who"} < set(buttons)
     assert not [
         block

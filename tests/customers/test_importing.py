@@ -132,7 +132,7 @@ async def test_of_twenty_dutch_customers_eighteen_come_in_and_two_lines_are_refu
 async def test_of_twenty_english_customers_eighteen_come_in_and_two_lines_are_refused(two_teams: Desk) -> None:
     came = await two_teams.bring_in(FILES / "customers.csv", contact_id=SANDBOX[2])
     assert came.counted == (18, 0, 0, 2)
-    assert came.why == [(11, Reason.NOT_A_DAY, "Date of birth"), (12, Kind.CARD_NUMBER, "Note")]
+    assert came.why == [(11, Reason.NO_SUCH_DAY, "Date of birth"), (12, Kind.CARD_NUMBER, "Note")]
     assert await two_teams.card("L-11") == Details(
         name="Margaret Green",
         contact_id=SANDBOX[2],
@@ -304,7 +304,7 @@ WRONG: list[tuple[str, object, str | None]] = [
     (f"1;Anna;{IRIS};;;;;;;;;", Reason.NOT_A_COLLEAGUE, "collega"),
     (f"1;Anna;{NOOR};C404;;;;;;;;", Reason.NOT_A_TEAM, "team"),
     (f"1;Anna;{NOOR};;goed;;;;;;;", Reason.NOT_A_PHASE, "fase"),
-    (f"1;Anna;{NOOR};;;;;31-02-1980;;;;", Reason.NOT_A_DAY, "verjaardag"),
+    (f"1;Anna;{NOOR};;;;;31-02-1980;;;;", Reason.NO_SUCH_DAY, "verjaardag"),
     (f"1;Anna;{NOOR};;;;;;1-3-19;;;", Reason.SHORT_YEAR, "klant sinds"),
     (f"1;Anna;{NOOR};;;;;;1-3-2036;;;", Mistake.CUSTOMER_IN_THE_FUTURE, "klant sinds"),
     (f"1;Anna;{NOOR};;;;;;;ja;;", Mistake.CONSENT_WITHOUT_A_DATE, "toestemming op"),

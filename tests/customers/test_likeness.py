@@ -68,13 +68,18 @@ DIFFERENT = [
 ]
 
 
+def near_beginnings(typed: str) -> set[str]:
+    slipped = likeness.may_have_slipped(names.typed_words(typed))
+    return {beginning for word in slipped for beginning in likeness.beginnings_near(word)}
+
+
 def test_a_name_may_be_there_already_but_for_accents_case_order_and_one_slip() -> None:
     assert [pair for pair in SAME if not likeness.may_be_the_same(*pair)] == []
     assert [pair for pair in DIFFERENT if likeness.may_be_the_same(*pair)] == []
     not_found = [
         (name, other)
         for name, other in SAME
-        if not likeness.near_beginnings(names.typed_words(other)) & names.beginnings(name)
+        if not {*names.sieves(names.typed_words(other)), *near_beginnings(other)} & names.beginnings(name)
     ]
     assert not_found == []
 
@@ -90,15 +95,16 @@ def test_of_a_misspelled_name_those_are_near_that_most_words_are_of_but_for_a_sl
     ]:
         words = names.typed_words(typed)
         assert there in likeness.nearest(THERE, words), typed
-        assert likeness.near_beginnings(words) & names.beginnings(there), typed
+        assert near_beginnings(typed) & names.beginnings(there), typed
     assert likeness.nearest(THERE, names.typed_words("bert jansne")) == {"Bert Jansen"}
     assert likeness.nearest(THERE, ["wit", "de"]) == set()
 
 
-@given(st.text("abcdé'", min_size=4, max_size=8), st.integers(0, 7), st.sampled_from("abcxyz"))
+@given(st.text("abcde", min_size=4, max_size=8), st.integers(0, 7), st.sampled_from("abcxyz"))
 def test_one_letter_more_less_or_other_is_one_slip(word: str, at: int, letter: str) -> None:
     at = min(at, len(word) - 1)
     for slipped in (word[:at] + word[at + 1 :], word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :]):
         assert likeness.is_a_slip_away(word, slipped)
         assert likeness.is_a_slip_away(slipped, word)
+        assert likeness.beginnings_near(word) & names.beginnings(slipped)
     assert not likeness.is_a_slip_away(word, word + "qq")

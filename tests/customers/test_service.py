@@ -11,7 +11,7 @@ from bot.customers.rules import DayOfYear, Mistake, Phase, Wish
 from bot.customers.service import ChangedMeanwhile, MayNotBeKept, NoSuchCustomer, NotACard, NotTheirCustomer
 from bot.customers.writing import ReferenceTaken
 from bot.people.roles import Role
-from tests.customers.shop import DAAN, IRIS, NOOR, Shop, a_customer
+from tests.customers.shop import DAAN, IRIS, NOOR, Shop, a_customer, all_of
 from tests.teams.plans import C2, T1, TOM
 
 EVERYTHING = a_customer(
@@ -210,6 +210,19 @@ async def test_all_typed_words_must_match_in_any_order(shop: Shop) -> None:
     assert await shop.found("anna ozdemir") == []
     assert await shop.found("j de vries") == ["J. de Vries"]
     assert await shop.found("a") == await shop.found("") == []
+
+
+async def test_the_same_name_is_found_among_hundreds_of_that_surname_and_the_nearest_comes_first(shop: Shop) -> None:
+    others = (f"{first}{then}. de Vries" for first in "abcdefghi" for then in "klmnopqrstuvwxyzabcdefghij")
+    await all_of(shop.many.add(T1, [a_customer(name) for name in others], by=NOOR))
+    for name in ("J. de Vries", "J. de Vreis", "Bo Li", "J. K."):
+        await shop.add(name)
+
+    async def alike(name: str) -> list[str]:
+        return [one.name for one in await shop.customers.alike(T1, name, by=NOOR, event_key="V1:hash")]
+
+    assert await alike("J. de Vries") == ["J. de Vries", "J. de Vreis"]
+    assert (await alike("bo li"), await alike("J K"), await alike("Bo Lo")) == (["Bo Li"], ["J. K."], [])
 
 
 async def test_ones_own_customers_come_with_the_one_that_was_changed_last_first(shop: Shop) -> None:

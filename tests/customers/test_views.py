@@ -254,6 +254,10 @@ def test_what_is_said_of_a_name_is_what_slack_takes(_: Words, name: str) -> None
     checked_view(views.which(_), "modal")
     checked_view(views.told(views.erased(_), _), "modal")
     found = [Found(n, name or "?", None, is_own=True) for n in range(views.LISTED)]
-    for said in (views.nobody(name, _), views.several(Meant(found), name, _), views.nobody(name, _, near=found)):
+    for said in (
+        views.nobody(name, _, is_new_next=True),
+        views.several(Meant(found), name, _),
+        views.nobody(name, _, near=found, is_new_next=False),
+    ):
         check_message(said.blocks)
         assert "<!channel>" not in str([block for block in said.blocks if block["type"] == "section"])

@@ -46,15 +46,23 @@ def test_a_colleague_is_reminded_in_time(hours: Hours, on_day: date, now: dateti
 
 
 @pytest.mark.parametrize(
-    ("done_at", "asked_at"),
+    ("done_at", "falls_on", "goes_by_post", "asked_at"),
     [
-        (at(MONDAY, 10), at(TUESDAY, 9)),
-        (at(FRIDAY, 16), at(NEXT_TUESDAY, 9)),
-        (at(SATURDAY, 12), at(NEXT_TUESDAY, 9)),
+        (at(MONDAY, 10), None, False, at(TUESDAY, 9)),
+        (at(FRIDAY, 16), None, False, at(NEXT_TUESDAY, 9)),
+        (at(SATURDAY, 12), None, False, at(NEXT_TUESDAY, 9)),
+        (at(MONDAY, 10), None, True, at(date(2026, 4, 23), 9)),
+        (at(FRIDAY, 16), None, True, at(date(2026, 4, 30), 9)),
+        (at(MONDAY, 10), SATURDAY, True, at(NEXT_TUESDAY, 9)),  # the day itself is still to come
+        (at(MONDAY, 10), TUESDAY, False, at(date(2026, 4, 22), 9)),
+        (at(MONDAY, 10), MONDAY, False, at(TUESDAY, 9)),
+        (at(TUESDAY, 10), MONDAY, True, at(FRIDAY, 9)),
     ],
 )
-def test_how_it_was_received_is_asked_the_working_day_after(done_at: datetime, asked_at: datetime) -> None:
-    assert course.reception_at(HOURS, done_at) == asked_at
+def test_how_it_was_received_is_asked_when_the_customer_has_it(
+    done_at: datetime, falls_on: date | None, goes_by_post: bool, asked_at: datetime
+) -> None:
+    assert course.reception_at(HOURS, done_at, falls_on=falls_on, goes_by_post=goes_by_post) == asked_at
 
 
 def test_a_request_is_over_after_three_working_days() -> None:

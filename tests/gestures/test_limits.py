@@ -138,6 +138,17 @@ async def test_what_is_decided_is_written_down_once_with_the_fields(counter: Cou
     assert (entry.by, entry.about, entry.detail) == (FEMKE, C1, {"fields": ["days_between"]})
 
 
+async def test_a_form_that_is_saved_as_it_was_decides_nothing(counter: Counter) -> None:
+    await counter.house.give(TOM, Role.ADMINISTRATOR)
+    decide, of = counter.gestures.limits.decide, counter.gestures.limits.of
+    seen = await of(T1, None)
+    await decide(T1, None, OwnLimits(sector=seen.sector, currency=seen.currency), by=TOM)
+    assert (await of(T1, None)).changed_by is None
+    await decide(T1, None, OwnLimits(sector=Sector.BANK, currency=seen.currency), by=TOM)
+    await decide(T1, None, OwnLimits(sector=seen.sector, currency=seen.currency), by=TOM)
+    assert (await of(T1, None)).own == OwnLimits(sector=seen.sector), "it was decided before"
+
+
 async def test_what_was_decided_holds_from_now_on_and_in_this_workspace_only(counter: Counter) -> None:
     await counter.house.give(TOM, Role.ADMINISTRATOR)
     customer = await counter.add()

@@ -1,6 +1,7 @@
 """Which three are suggested, and why these."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -241,6 +242,28 @@ def test_one_without_cost_is_always_among_them(free: dict[str, Any], expected: l
     assert ids(ranking.suggest([*dear, a_gesture(**free)], a_situation(), {})) == expected
 
 
+def test_what_is_put_aside_makes_room_and_the_others_stay_where_they_are() -> None:
+    kinds = [a_gesture(id=f"{kind}-{n}", kind=kind, minutes=1 + n) for kind in Kind for n in range(2)]
+    three = ids(ranking.suggest(kinds, a_situation(), {}))
+    for n, aside in enumerate(three):
+        left = [None if each == aside else each for each in three]
+        situation = a_situation(not_these=frozenset({aside}), last_kind=Kind.HELP)
+        new = ids(ranking.in_place_of(kinds, situation, {}, left))
+        assert [each for m, each in enumerate(new) if m != n] == [each for each in left if each]
+        assert len({each[:-2] for each in new}) == 3, "of three kinds"
+        assert new[n] not in three
+    dear = [a_gesture(id=kind, kind=kind, cost=2) for kind in ("gift", "help", "tip")]
+    free = a_gesture(id="free", minutes=19)
+    assert ids(ranking.in_place_of([*dear, free], a_situation(), {}, ["gift", None])) == ["gift", "free"]
+    assert ids(ranking.in_place_of(dear[:1], a_situation(), {}, ["gift", None])) == ["gift"]
+
+
+def test_who_has_been_here_for_a_year_needs_no_introduction() -> None:
+    known = a_situation(phase=Phase.KNOW, is_no_newcomer=True)
+    both = [a_gesture(id="hello", phases=["know"]), a_gesture(id="again", kind="help", phases=["know", "like"])]
+    assert ids(ranking.suggest(both, known, {})) == ["again"]
+
+
 def test_where_only_dear_ones_may_be_given_they_are_suggested() -> None:
     assert ids(ranking.suggest([a_gesture(cost=2)], a_situation(), {})) == ["a-gesture"]
 
@@ -259,6 +282,15 @@ def test_after_something_was_put_right_level_2_is_suggested_and_no_more() -> Non
     hindrance = ranking.hindrance(CATALOGUE, situation)
     assert hindrance is not None
     assert hindrance.instead is Instead.ASK_HOW_IT_IS
+
+
+def test_where_level_2_may_not_be_given_either_there_are_words_to_ask_how_it_is_and_a_day_that_is_true() -> None:
+    asked_today = a_customer(put_right_on=TODAY - timedelta(days=1), reached_out_on=TODAY)
+    situation = a_situation(customer=asked_today, occasions=[Occasion.PUT_RIGHT])
+    hindrance = ranking.hindrance(CATALOGUE, situation)
+    assert hindrance is not None
+    assert (hindrance.reason, hindrance.instead) == (Reason.JUST_PUT_RIGHT, Instead.ASK_IN_WORDS)
+    assert hindrance.until == TODAY + timedelta(days=21)
 
 
 def test_nothing_stands_in_the_way_where_nothing_fits() -> None:
@@ -316,6 +348,9 @@ def test_whatever_is_known_the_three_keep_what_is_promised(situation: Situation,
     if not three:
         verdict = ranking.hindrance(CATALOGUE, situation)
         assert verdict is None or not verdict.allowed
+        if verdict and verdict.instead is Instead.ASK_HOW_IT_IS:  # what it leads to is no refusal again
+            put_right = replace(situation, occasions=[Occasion.PUT_RIGHT, *situation.occasions])
+            assert ranking.suggest(CATALOGUE, put_right, received)
     # Where none of the three is without cost, none that is may be given.
     if three and all(suggestion.gesture.cost for suggestion in three):
         free = [gesture for gesture in CATALOGUE if gesture.cost == Decimal(0)]

@@ -120,8 +120,16 @@ CASES: list[tuple[Gesture, dict[str, Any], dict[str, Any], Reason | None, date |
      Instead.LEAVE_IN_PEACE),
     (FREE, {"wish": FIRST, "reached_out_on": ago(20)}, {"occasion": Occasion.TOLD_FIRST}, Reason.NEEDS_SPACE, NOT_YET,
      Instead.LEAVE_IN_PEACE),
-    (AFTER, {"put_right_on": TODAY, "reached_out_on": ago(20)}, {}, Reason.NEEDS_SPACE, NOT_YET,
+    # Level 2: only what was given since it was put right takes the space.
+    (AFTER, {"put_right_on": TODAY, "reached_out_on": ago(1)}, {}, None, None, None),
+    (AFTER, {"put_right_on": ago(20), "reached_out_on": ago(20)}, {}, Reason.NEEDS_SPACE, NOT_YET,
      Instead.LEAVE_IN_PEACE),
+    # The day that is named is the last of all that stand in the way.
+    (FREE, {"put_right_on": ago(13), "reached_out_on": ago(1)}, {}, Reason.JUST_PUT_RIGHT, ago(-20),
+     Instead.ASK_HOW_IT_IS),
+    (FREE, {"put_right_on": ago(13), "given": frozenset({"a-gesture"})}, {}, Reason.JUST_PUT_RIGHT, NOT_YET,
+     Instead.ASK_HOW_IT_IS),
+    (DEAR, {"put_right_on": ago(13)}, {}, Reason.JUST_PUT_RIGHT, NOT_YET, Instead.ASK_HOW_IT_IS),
     # Budgets: what costs nothing is never in their way.
     (a_gesture(cost="25.01"), {}, {"is_approved": True}, Reason.TOO_DEAR, None, Instead.WITHOUT_COST),
     (a_gesture(cost=25), {}, {"is_approved": True}, None, None, None),
@@ -171,7 +179,7 @@ def test_what_is_planned_is_named_with_its_day_and_whose_it_is_only_to_themselve
 
 def test_every_reason_is_met_in_the_table() -> None:
     assert {case[3] for case in CASES} - {None} == set(Reason) - set(PLANS)
-    assert {case[5] for case in CASES} - {None} == set(Instead)
+    assert {case[5] for case in CASES} - {None} == set(Instead) - {Instead.ASK_IN_WORDS}
 
 
 def test_an_open_case_and_a_broken_promise_lead_to_a_play_that_is_there() -> None:

@@ -90,16 +90,19 @@ class Customer(RuleBasedStateMachine):
         is_approved=st.booleans(),
     )
     def a_colleague_wants_to_give(self, gesture: Gesture, by: str, occasion: Occasion, is_approved: bool) -> None:
-        verdict = self._judged(gesture, by, occasion, is_approved)
+        verdict = self._judged(gesture, by, occasion, is_approved, self.today)
         if not verdict.allowed:
-            assert verdict.until is None or verdict.until > self.today
+            if verdict.until is not None:  # where nothing else happens, it is true
+                assert verdict.until > self.today
+                then = self._judged(gesture, by, occasion, is_approved, verdict.until)
+                assert then.allowed or then.until is None, "what has no day of its own"
             return
         was_news = gesture.id.startswith("news") and occasion is Occasion.TOLD_FIRST and self.wish is Wish.TOLD_FIRST
         self._keeps_its_promises(gesture, is_answer=gesture.id.startswith("asked") or was_news, is_approved=is_approved)
         self.diary.append(Given(self.today, by, gesture, gesture.id.startswith("asked") or was_news))
         self._stays_within_budgets()
 
-    def _judged(self, gesture: Gesture, by: str, occasion: Occasion, is_approved: bool) -> Verdict:
+    def _judged(self, gesture: Gesture, by: str, occasion: Occasion, is_approved: bool, day: date) -> Verdict:
         unasked = [given.on for given in self.diary if not given.is_answer]
         customer = CustomerFacts(
             has_consent=self.has_consent,
@@ -109,12 +112,10 @@ class Customer(RuleBasedStateMachine):
             put_right_on=self.put_right_on,
             reached_out_on=max(unasked, default=None),
             given=frozenset(given.gesture.id for given in self.diary),
-            gifts_this_year=self._gifts(self.today.year),
+            gifts_this_year=self._gifts(day.year),
         )
-        spent = Spent(by_colleague=self._spent(self.today, by), by_team=self._spent(self.today))
-        return rules.judge(
-            gesture, customer, spent, LIMITS, occasion=occasion, today=self.today, is_approved=is_approved
-        )
+        spent = Spent(by_colleague=self._spent(day, by), by_team=self._spent(day))
+        return rules.judge(gesture, customer, spent, LIMITS, occasion=occasion, today=day, is_approved=is_approved)
 
     def _keeps_its_promises(self, gesture: Gesture, *, is_answer: bool, is_approved: bool) -> None:
         assert self.has_consent
@@ -126,6 +127,8 @@ class Customer(RuleBasedStateMachine):
             assert (self.today - self.put_right_on).days >= 3
         if not is_answer:
             unasked = [given.on for given in self.diary if not given.is_answer]
+            if gesture.level == 2 and self.put_right_on:  # what was given before it went wrong is past
+                unasked = [day for day in unasked if day >= self.put_right_on]
             assert all((self.today - day).days >= APART[self.wish] for day in unasked)
         assert gesture not in [given.gesture for given in self.diary]
         assert gesture.cost <= 6

@@ -9,15 +9,15 @@ import pytest
 from bot.customers.service import NoSuchCustomer, NotTheirCustomer
 from bot.gestures.course import State
 from bot.gestures.diary import NoSuchGesture, NotTheirGesture
+from bot.gestures.doing import NotADay
 from bot.gestures.gesture import Currency, Need
 from bot.gestures.limits import OwnLimits
 from bot.gestures.records import Fillings
 from bot.gestures.rules import Instead, Reason
-from bot.gestures.service import NotADay
 from bot.kit.clock import HeldClock
 from bot.kit.database import Database
 from bot.people.roles import Role
-from bot.trade import Occasion, Wish
+from bot.trade import Occasion, Phase, Wish
 from tests.customers.shop import DAAN, IRIS, NOOR
 from tests.gestures.counter import ANSWER, CAKE, CALL, HAMPER, MOVING, SORRY, TALK, Counter
 from tests.gestures.facts import a_gesture
@@ -83,7 +83,7 @@ async def test_a_colleague_says_what_is_going_on_and_what_it_is_about(counter: C
     found = await counter.gestures.suggest(T1, customer, by=NOOR, occasion=Occasion.MOVING, about="the boat")
     [moving] = [one for one in found.suggestions if one.gesture.id == "moving"]
     assert found.facts_for(moving)["thing"] == "the boat"
-    assert found.facts_for(moving)["preference"] == "Tea without milk"
+    assert found.facts_for(moving)["preference"] == "tea without milk"
 
 
 async def test_what_the_customer_had_is_not_suggested_again(counter: Counter) -> None:
@@ -102,6 +102,24 @@ async def test_not_this_one_brings_another_and_counts_once(counter: Counter) -> 
     assert await counter.received(TALK) == (0, 0, 1)
     counter.days_pass(100)
     assert "talk" in await counter.suggested(customer)
+
+
+async def test_who_has_been_a_customer_for_over_a_year_is_no_newcomer_whatever_an_imported_card_says(
+    counter: Counter,
+) -> None:
+    counter = Counter(counter.database, counter.clock, (a_gesture(id="hello", phases=["know"]), CALL))
+    for days, suggested in ((365, ["call", "hello"]), (366, ["call"])):
+        since = counter.in_days(-days)
+        customer = await counter.add(f"Customer {days}", phase=Phase.KNOW, customer_since=since)
+        assert await counter.suggested(customer, occasion=Occasion.EVERYDAY) == suggested
+
+
+async def test_when_one_is_put_aside_the_others_stay_in_their_places(counter: Counter) -> None:
+    customer = await counter.add()
+    await counter.gestures.set_aside(T1, customer, "cake", by=NOOR)
+    shown = ["talk", None, "call"]
+    found = await counter.gestures.suggest(T1, customer, by=NOOR, has_asked=True, shown=shown)
+    assert [one.gesture.id for one in found.suggestions] == ["talk", "answer", "call"]
 
 
 async def test_nothing_is_suggested_with_an_open_case_and_the_hindrance_says_so(counter: Counter) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from bot.customers.service import NotTheirCustomer
 from bot.gestures.course import (
     ANSWERED,
+    ASKED,
     RECEPTION,
     REMINDER,
     Ambassador,
@@ -23,8 +24,8 @@ from bot.gestures.course import (
     State,
 )
 from bot.gestures.diary import NotTheirGesture
+from bot.gestures.doing import NotADay
 from bot.gestures.rules import Reason
-from bot.gestures.service import NotADay
 from bot.gestures.tables import Given
 from bot.gestures.telling import AGAIN_AFTER
 from bot.kit.clock import HeldClock
@@ -77,6 +78,15 @@ async def test_what_is_moved_is_reminded_of_on_its_new_day(counter: Counter) -> 
     counter.days_pass(1)
     [told] = await _told(counter)
     assert (told.on_day, told.which) == (counter.today, Reminder.ITS_DAY)
+
+    for there, back in ((1, 0), (0, 0)):  # there and back, and to where it was
+        for days in (there, back):
+            assert (await counter.gestures.move(T1, given, counter.in_days(days), by=NOOR)).verdict.allowed
+        assert await _told(counter) == []
+        at = (await counter.line(given)).tell_at
+        assert at is not None
+        counter.clock.move(at - counter.clock.now())
+        assert len(await _told(counter)) == 1, "it is said that they are reminded"
 
     next_month = (counter.today.replace(day=1) + timedelta(days=31)).replace(day=10)
     assert (await counter.gestures.move(T1, given, next_month, by=NOOR)).verdict.allowed
@@ -180,14 +190,23 @@ async def test_what_is_planned_and_not_told_of_is_asked_about_once_more_and_then
     assert (told.state, told.customer) == (State.DROPPED, "Mevr. A. Jansen")
 
 
-async def test_while_everything_is_stopped_nothing_is_let_go(counter: Counter) -> None:
+async def test_while_everything_is_stopped_nothing_is_let_go_and_no_request_runs_out(counter: Counter) -> None:
     given = await counter.given(await counter.add(), on_day=counter.today, remind=True)
+    asked, approved = [await counter.ask(await counter.add(name)) for name in "BC"]
+    assert asked.line
+    assert approved.line
     async with counter.database.writing() as session:
         await counter.house.outbox.hold(session, T1, TOM)
+    await counter.gestures.answer(T1, approved.line.id, by=FEMKE, yes=True)
+    [told] = await _answers(counter)
+    assert (told.reminds, told.is_stopped) == (True, True)
     for _day in range(14):
         counter.days_pass(1)
         await _told(counter)
     assert (await counter.line(given)).state == State.PLANNED
+    line = await counter.line(asked.line.id)
+    assert (line.state, line.tell_at and line.tell_at > counter.clock.now()) == (State.ASKED, True)
+    assert all(notice.expires_at is None for notice in await counter.notices(ASKED)), "they are asked afterwards"
 
 
 async def test_what_is_done_withdraws_its_reminder_that_is_not_sent_yet(counter: Counter) -> None:
@@ -316,6 +335,16 @@ async def test_the_working_day_after_it_is_asked_how_it_was_received_and_once(co
         assert ReceptionData.model_validate_json(notice.data).given_id == given
 
 
+async def test_before_a_day_that_is_to_come_it_is_asked_after_it_however_far_ahead_that_is(counter: Counter) -> None:
+    customer = await counter.add()
+    await counter.moments.note(T1, customer, "moving", counter.in_days(10), by=NOOR, about="the new flat")
+    await counter.given(customer, occasion=Occasion.MOVING)
+    for days, asked in ((10, 0), (1, 1)):
+        counter.days_pass(days)
+        await counter.gestures.tell_due()
+        assert len(await counter.notices(RECEPTION)) == asked
+
+
 async def test_of_several_gestures_one_a_day_is_asked_about(counter: Counter) -> None:
     ids = [await counter.given(await counter.add(name)) for name in "ABC"]
     asked: list[int] = []
@@ -427,6 +456,19 @@ async def test_a_card_says_what_was_done_and_not_who_did_it(counter: Counter) ->
         ("answer", State.PLANNED, False),
         ("talk", State.DONE, True),
     ]
+
+
+@pytest.mark.parametrize(("days", "is_taken"), [(-25, False), (-15, True), (0, True), (15, True), (25, False)])
+async def test_a_customer_is_taken_only_where_the_rules_would_leave_them_in_peace(
+    counter: Counter, days: int, is_taken: bool
+) -> None:
+    customer = await counter.add()
+    await counter.given(customer, on_day=counter.in_days(max(days, 0)))
+    counter.days_pass(max(-days, 0))
+    async with counter.database.reading() as session:
+        taken = await counter.gestures.diary.taken(session, T1, [customer], by=NOOR, today=counter.today)
+    assert bool(taken) is is_taken
+    assert (await counter.give(customer, CALL)).verdict.allowed is not is_taken
 
 
 async def test_a_budget_says_what_is_left_of_what(counter: Counter) -> None:

@@ -23,6 +23,7 @@ from bot.gestures import (
 )
 from bot.gestures.course import (
     Ambassador,
+    Answered,
     AnsweredData,
     CardLine,
     Emotion,
@@ -34,6 +35,7 @@ from bot.gestures.course import (
     ReminderData,
     Request,
     State,
+    Taken,
 )
 from bot.gestures.drafting import YOUR_NAME
 from bot.gestures.gesture import LONGEST_WORDS, Currency, Need, Sector
@@ -48,6 +50,7 @@ from bot.gestures.suggestion_views import ROOM, SHOWN, Choosing, Seen, Showing
 from bot.gestures.views import Action
 from bot.kit import i18n
 from bot.kit.i18n import Language, Words
+from bot.kit.outbox.kinds import of_a_reminder
 from bot.kit.slack import blocks as b
 from bot.moments.rules import MomentNow
 from bot.sandbox.blocks import check_message, checked_view
@@ -101,7 +104,7 @@ def test_each_reason_and_each_way_on_is_said_in_its_own_words(_: Words) -> None:
 @pytest.mark.parametrize(
     ("reason", "instead", "leads_to"),
     [
-        (Reason.NO_CONSENT, Instead.ASK_CONSENT, [("customers.open", "12")]),
+        (Reason.NO_CONSENT, Instead.ASK_CONSENT, [(Action.SAID_YES, "12"), ("customers.open", "12")]),
         (
             Reason.OPEN_CASE,
             Instead.PUT_RIGHT,
@@ -190,15 +193,23 @@ def test_a_gesture_says_why_this_one_why_now_and_what_it_takes(_: Words) -> None
     assert "“wat er over is gezegd”" in text
 
 
+def test_of_a_family_of_several_it_is_said_in_good_english() -> None:
+    _, several = WORDS[Language.EN], "The Hendersons"
+    why_now = views.why_now(Occasion.ANNIVERSARY, several, None, TODAY, _, years=3)
+    assert why_now == "The Hendersons have been customers for 3 years"
+    no_consent = Verdict(allowed=False, reason=Reason.NO_CONSENT, instead=Instead.ASK_CONSENT)
+    assert refusal_views.refusal(no_consent, several, TODAY, _).startswith("The Hendersons have not agreed yet")
+
+
 @pytest.mark.parametrize("_", BOTH)
 @pytest.mark.parametrize("occasion", Occasion)
 def test_why_now_and_why_this_one_is_one_sentence(_: Words, occasion: Occasion) -> None:
     for reason in set(Why) - {Why.OCCASION}:
         fits = Suggestion(gesture=GESTURES[0], why_now=occasion, why_this=(reason,), points=1)
-        sentence = views.why(fits, NAME, TODAY, TODAY, _)
+        sentence = views.why(fits, NAME, TODAY, TODAY, _, this=reason)
         assert sentence.endswith(".")
         assert "{" not in sentence
-    assert views.why(Suggestion(gesture=GESTURES[0], why_now=occasion, why_this=(), points=1), NAME, None, TODAY, _)
+    assert views.why(fits, NAME, None, TODAY, _, this=None)
 
 
 def test_what_speaks_for_all_three_is_not_said_of_each() -> None:
@@ -212,6 +223,12 @@ def test_what_speaks_for_all_three_is_not_said_of_each() -> None:
     assert _("it suits how well you know each other") not in text
     assert _("this is how they like to hear from us") in text
     assert _("it takes little time") in text
+    assert text.count("any day") == 3, "there is a birthday, and none of these is for it"
+    nothing = an_offer(a_suggested(*GESTURES[:3], suggestions=three, moments=[])).view(_, is_drafting=False)["blocks"]
+    text = said(nothing)
+    assert text.count("any day") == 1
+    assert "Nothing special is going on for Ms Jansen now: this can be done any day." in text
+    assert "This is how they like to hear from us." in text
 
 
 @pytest.mark.parametrize(
@@ -323,8 +340,11 @@ CHOOSING = Choosing(customer_id=12, name=NAME, gesture_id="a-card", occasion=Occ
 @pytest.mark.parametrize("_", BOTH)
 @pytest.mark.parametrize("is_no_day", [False, True])
 def test_when_it_is_done_takes_one_tap(_: Words, is_no_day: bool) -> None:
-    view = suggestion_views.when(CHOOSING, "A card & more", _, is_no_day=is_no_day)
+    view = suggestion_views.when(CHOOSING, "A card & more", SEEN, _, is_no_day=is_no_day)
+    stopped = suggestion_views.when(CHOOSING, "A card & more", replace(SEEN, is_stopped=True), _)
     checked_view(view, "modal")
+    sentence = of_a_reminder("", _, is_stopped=True)
+    assert [sentence in said(each["blocks"]) for each in (view, stopped)] == [False, True]
     assert Choosing.model_validate_json(view["private_metadata"]) == CHOOSING
 
 
@@ -340,6 +360,7 @@ def a_line(**other: Any) -> Line:
         "state": State.PLANNED,
         "on_day": date(2026, 11, 24),
         "tell_at": datetime(2026, 11, 24, 9, tzinfo=UTC),
+        "reminds": True,
         "asked_of": ("UFEMKE",),
         "answered_by": None,
         "was_received": False,
@@ -351,14 +372,16 @@ def a_line(**other: Any) -> Line:
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("tell_at", [None, datetime(2026, 11, 24, tzinfo=UTC)])
 def test_how_it_stands_is_said_of_every_state(_: Words, state: State, tell_at: datetime | None) -> None:
-    line = a_line(state=state, tell_at=tell_at)
+    line = a_line(state=state, tell_at=tell_at, reminds=tell_at is not None)
     view = suggestion_views.noted(line, "A card", SEEN, _)
     checked_view(view, "modal")
     assert view["clear_on_close"]
     check_message(diary_views.how_it_is_now(line, "A card", SEEN, _).blocks)
     assert not [text for text in _markup(view["blocks"]) if "<!channel>" in text]
     stopped = said(suggestion_views.noted(line, "A card", replace(SEEN, is_stopped=True), _)["blocks"])
-    assert (stopped != said(view["blocks"])) is (tell_at is not None and state in {State.PLANNED, State.DONE})
+    assert (stopped != said(view["blocks"])) is (
+        state is State.ASKED or (tell_at is not None and state in {State.PLANNED, State.DONE})
+    )
 
 
 # --- what is told later ------------------------------------------------------------------------------
@@ -438,6 +461,13 @@ def test_a_request_holds_all_that_it_takes_to_answer_it(_: Words, state: State, 
     assert not [one for one in [message.text, *_markup(message.blocks)] if "<!channel>" in one]
 
 
+def test_a_lead_who_does_not_serve_the_customer_is_told_of_a_customer_in_mid_sentence() -> None:
+    planned = Verdict(allowed=False, reason=Reason.PLANNED, planned_for=TODAY, instead=Instead.LEAVE_IN_PEACE)
+    said_no = Answered(request=a_request(customer=None, words=None), verdict=planned, is_new=False)
+    text = diary_views.may_not_be(said_no, TODAY, WORDS[Language.EN])
+    assert text.startswith("Something is already planned for a customer: today.")
+
+
 @pytest.mark.parametrize("_", BOTH)
 @pytest.mark.parametrize("state", [State.PLANNED, State.DECLINED, State.UNANSWERED])
 def test_an_answer_is_told_with_what_comes_next(_: Words, state: State) -> None:
@@ -453,8 +483,62 @@ def test_an_answer_is_told_with_what_comes_next(_: Words, state: State) -> None:
     )
     message = diary_views.answered(told, "A bag", TODAY, _)
     check_message(message.blocks)
+    stopped = diary_views.answered(told.model_copy(update={"is_stopped": True}), "A bag", TODAY, _)
+    assert (of_a_reminder("", _, is_stopped=True) in said(stopped.blocks)) is (state is State.PLANNED)
     assert bool(buttons_of(message.blocks)) is (state is State.PLANNED)
     assert not [one for one in [message.text, *_markup(message.blocks)] if "<!channel>" in one]
+
+
+@pytest.mark.parametrize(
+    ("occasion", "says"),
+    [
+        (Occasion.BIRTHDAY, "already arranged"),
+        (Occasion.MOVING, "done on Thursday"),
+        (Occasion.WEDDING, "done on 13 November"),
+        (Occasion.EVERYDAY, "done today"),
+        (Occasion.ANNIVERSARY, "again from 15 December"),
+    ],
+)
+def test_the_home_tab_says_what_was_chosen_for_this_and_of_the_rest_when_there_is_space(
+    occasion: Occasion, says: str
+) -> None:
+    chosen_for = {
+        Occasion.WEDDING: (State.DONE, date(2026, 11, 13)),
+        Occasion.MOVING: (State.DONE, date(2026, 11, 19)),
+        Occasion.EVERYDAY: (State.DONE, TODAY),
+        Occasion.BIRTHDAY: (State.PLANNED, date(2026, 11, 24)),
+    }
+    taken = Taken(chosen_for=chosen_for, last_on=date(2026, 11, 24), until=date(2026, 12, 15))
+    assert home_views.taken(taken, occasion, TODAY, WORDS[Language.EN]) == says
+
+
+def test_who_it_is_for_is_said_as_in_the_middle_of_a_sentence_also_to_a_lead() -> None:
+    _ = WORDS[Language.NL]
+    told = ReceptionData(given_id=7, gesture_id="a-card", customer="Mevrouw Anneke Jansen", on_day=TODAY)
+    line, request = a_line(customer=told.customer, state=State.DONE), a_request(customer=told.customer)
+    answer = AnsweredData(**{**request.model_dump(include=set(AnsweredData.model_fields)), "state": State.PLANNED})
+    for message in (
+        diary_views.reminder(REMINDER.model_copy(update={"customer": told.customer}), "Kaart", TODAY, ELSEWHERE, _),
+        diary_views.how_was_it_received(told, "Kaart", _),
+        diary_views.thanks(line, "Kaart", _),
+        diary_views.request(request, "Kaart", "Schrijf.", TODAY, _),
+        diary_views.answered(answer, "Kaart", TODAY, _),
+    ):
+        text = said(message.blocks)
+        assert "mevrouw Anneke Jansen" in text
+        assert "Mevrouw Anneke" not in text
+
+
+def test_a_reminder_is_announced_with_its_hour_and_a_request_with_the_limit() -> None:
+    _ = WORDS[Language.EN]
+    at = datetime(2026, 11, 26, 8, tzinfo=UTC)
+    reminder = "I remind you Thursday 26 November at 08:00."
+    assert reminder in said(suggestion_views.noted(a_line(tell_at=at), "A card", SEEN, _)["blocks"])
+    answer = {**a_request().model_dump(include=set(AnsweredData.model_fields)), "state": State.PLANNED}
+    yes = AnsweredData(**answer, reminds=True, remind_at=at)
+    assert reminder in said(diary_views.answered(yes, "A card", TODAY, _).blocks)
+    request = diary_views.request(a_request(above=Decimal(5)), "A bag", "Fill it.", TODAY, _)
+    assert "(€6, above the €5 that colleagues decide by themselves)" in said(request.blocks)
 
 
 @pytest.mark.parametrize("_", BOTH)
@@ -596,6 +680,8 @@ def test_without_a_gift_limit_it_says_so(_: Words) -> None:
         ("7.5", "7.5"),
         ("€ 7", "7"),
         ("£7.50", "7.5"),
+        ("US$\xa07,50", "7.5"),
+        ("US$7", "7"),
         (" 12 ", "12"),
         ("0", "0"),
         ("", None),

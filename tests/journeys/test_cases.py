@@ -1,6 +1,7 @@
 """Something went wrong for a customer: it is noted, put right in steps, and closed when the customer says so."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -110,12 +111,15 @@ async def test_from_what_went_wrong_to_what_the_customer_says(
 
     assert ticked(await ticks(world, Step.QUICK, Step.OPEN)) == {"quick", "open"}
     assert ticked(await ticks(world, Step.OPEN)) == {"open"}
+    async with world.acht.database.writing() as session:  # where it is still Sunday
+        far_away = "Pacific/Pago_Pago"
+        await world.acht.services.working_times.moves(session, world.workspace.team_id, NOOR, far_away)
     assert (await world.hands.click(NOOR, Action.CLOSE)).acknowledged
     assert closed in words(world.modal_of(NOOR))
     await world.until(lambda: home not in words(world.home_of(NOOR)))
     async with world.acht.database.reading() as session:
         standing = await world.acht.services.cases.standing(session, world.workspace.team_id, jansen)
-    assert (standing.has_open, standing.put_right_on) == (False, MONDAY.date())
+    assert (standing.has_open, standing.put_right_on) == (False, MONDAY.date() - timedelta(days=1))
 
 
 async def test_what_people_wrote_stays_as_they_wrote_it(small_world: World) -> None:
@@ -195,6 +199,19 @@ async def test_the_command_asks_who_is_meant(small_world: World) -> None:
     nobody = await types(world, "case nobody")
     assert "I know no customer" in words(nobody)
     await has_a_customer(world)
+    for typed_so in ("case jansen pietersen", "case jansne"):
+        form = await types(world, typed_so)
+        assert f"I think you mean {MRS_JANSEN}: have a look first." in words(form), typed_so
+        await world.hands.close(NOOR, form.id)
+    for typed_so in (
+        "case jansens the sofa came in the wrong colour",
+        "case jansne the refrigerator arrived scratched",
+    ):
+        form = await types(world, typed_so)
+        [field] = [block for block in form.blocks if block.get("block_id") == "what"]
+        assert field["element"]["initial_value"] == typed_so.split(maxsplit=2)[2]
+        assert MRS_JANSEN in str(form.blocks)
+        await world.hands.close(NOOR, form.id)
     other = await has_a_customer(world, name="Jansen, P.")
     several = await types(world, "case jansen")
     [field] = [block for block in several.blocks if block.get("block_id") == "customer"]
@@ -217,6 +234,7 @@ async def test_the_card_shows_what_is_open_and_opens_the_form(small_world: World
     assert (await world.hands.click(NOOR, f"{Action.SHOW}.1")).acknowledged
     assert "Too late" in words(world.modal_of(NOOR))
     assert "Too late" in words(await types(world, "case jansen"))
+    await ticks(world, Step.QUICK)
     assert (await world.hands.click(NOOR, Action.OPEN_FORM)).acknowledged
     assert "There is a case already:" in words(world.modal_of(NOOR))
     await submits(world, typed(what="Once more"))
@@ -234,6 +252,11 @@ async def test_what_was_clicked_by_mistake_is_undone(small_world: World) -> None
     await world.hands.click(NOOR, Action.CLOSE)
     assert "Surprises are possible again from Monday 7 December at the earliest." in words(world.modal_of(NOOR))
     assert (await world.hands.click(NOOR, Action.REOPEN)).acknowledged
+    assert "Open again." in words(world.modal_of(NOOR))
+    await world.hands.click(NOOR, Action.CLOSE)
+    card = await types(world, "customer jansen")
+    assert f"{SCRATCH}\nPut right today" in texts(card.blocks)
+    assert (await world.hands.click(NOOR, f"{Action.REOPEN}.1")).acknowledged
     assert "Open again." in words(world.modal_of(NOOR))
     assert (await world.hands.click(NOOR, Action.TAKE_BACK)).acknowledged
     assert "nothing is noted" in words(world.modal_of(NOOR))

@@ -13,7 +13,7 @@ from bot.customers.views import Action
 from bot.kit.audit import Entry
 from bot.kit.clock import HeldClock
 from bot.kit.i18n import Language
-from bot.people.roles import Standing
+from bot.people.roles import Role, Standing
 from bot.people.service import Profile
 from bot.trade import Channel, Phase, Wish
 from tests.journeys.customers import (
@@ -27,8 +27,8 @@ from tests.journeys.customers import (
     opens_the_form,
     saves,
 )
-from tests.journeys.leading import MONDAY, typed
-from tests.world import DAAN, NOOR, PRIYA, World, buttons_of, texts, words_of
+from tests.journeys.leading import MONDAY, give, typed
+from tests.world import DAAN, LIES, NOOR, PRIYA, World, buttons_of, texts, words_of
 
 
 @pytest.fixture
@@ -90,14 +90,14 @@ def on_day(block: str, day: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("language", "word", "new", "submit", "gesture", "likes"),
+    ("language", "word", "new", "submit", "gesture", "preferences", "made_by"),
     [
-        (Language.EN, "customer", "New customer", "Save", "A gesture", "Likes"),
-        (Language.NL, "klant", "Nieuwe klant", "Opslaan", "Een gebaar", "Houdt van"),
+        (Language.EN, "customer", "New customer", "Save", "A gesture", "Preferences", "Made by <@"),
+        (Language.NL, "klant", "Nieuwe klant", "Opslaan", "Een gebaar", "Voorkeuren", "Gemaakt door <@"),
     ],
 )
 async def test_a_colleague_makes_a_card_and_finds_it_by_any_word_of_the_name(
-    world: World, language: Language, word: str, new: str, submit: str, gesture: str, likes: str
+    world: World, language: Language, word: str, new: str, submit: str, gesture: str, preferences: str, made_by: str
 ) -> None:
     await speak(world, language, NOOR)
     assert new in await types(world, NOOR, word)
@@ -111,13 +111,14 @@ async def test_a_colleague_makes_a_card_and_finds_it_by_any_word_of_the_name(
     await saves(world, NOOR, typed(name="Mevr. Ayşe Özdemir-Kaya", preferences="Thee zonder melk", birthday="3 mei"))
     card = " ".join(texts(world.modal_of(NOOR).blocks))
     assert {"Mevr. Ayşe Özdemir-Kaya", "Thee zonder melk"} <= set(texts(world.modal_of(NOOR).blocks))
-    assert likes in card
+    assert preferences in card
+    assert made_by in card
     assert buttons_of(world.modal_of(NOOR).blocks)[0]["text"]["text"] == gesture
     added = on_screen(world, NOOR)
     await world.hands.close(NOOR, world.modal_of(NOOR).id)
 
     for written in ("ozde ay", "Ay kaya", "mevrouw özdemir"):
-        assert likes in await types(world, NOOR, f"{word} {written}")
+        assert preferences in await types(world, NOOR, f"{word} {written}")
         assert on_screen(world, NOOR) == added
         await world.hands.close(NOOR, world.modal_of(NOOR).id)
 
@@ -182,6 +183,17 @@ async def test_of_several_with_such_a_name_the_one_that_is_meant_is_opened_with_
     assert on_screen(world, NOOR) == meant
 
 
+async def test_of_several_with_that_name_the_one_who_is_addressed_so_comes_first(world: World) -> None:
+    anna = await has_a_customer(world, name="Anna Jansen")
+    henk = await has_a_customer(world, name="De heer Aart Jansen")
+    anneke = await has_a_customer(world, DAAN, "Mevrouw Anneke Jansen")
+    for text in ("klant mevr. jansen", "klant mevrouw jansen de lamp van de buren"):
+        await types(world, NOOR, text)
+        buttons = buttons_of(world.said(world.dm(NOOR), NOOR)[-1].blocks)
+        found = [int(button["value"]) for button in buttons if button["action_id"].startswith(Action.OPEN)]
+        assert found == [anneke, anna, henk], text
+
+
 async def test_words_beside_a_name_a_reference_and_a_slip_lead_to_the_card_as_well(small_world: World) -> None:
     world = small_world
     jansen = await has_a_customer(world, name="Mevrouw A. Jansen", reference="UT-1003")
@@ -196,6 +208,21 @@ async def test_words_beside_a_name_a_reference_and_a_slip_lead_to_the_card_as_we
         await types(world, NOOR, text)
         assert on_screen(world, NOOR) == meant, text
         await world.hands.close(NOOR, world.modal_of(NOOR).id)
+
+    visser = await has_a_customer(world, name="Piet Visser", reference="12")
+    for text, meant in (
+        ("klant jansen 12", jansen),
+        ("klant mevrouw jansen 12 verjaardag", jansen),
+        ("klant visser 12", visser),
+        ("klant 12", visser),
+        ("klant 12 vandaag", visser),
+    ):
+        await types(world, NOOR, text)
+        assert on_screen(world, NOOR) == meant, text
+        await world.hands.close(NOOR, world.modal_of(NOOR).id)
+    for text, name in (("customer jansen kast 12", "Mevrouw A. Jansen"), ("customer kast 12", "Piet Visser")):
+        said = await types(world, NOOR, text)
+        assert (name in said, "Do you mean" in said) == (True, True), text
 
     for text, asks in (
         ("customer okyoe", "I know nobody of yours or your team's by that name. Do you mean this customer?"),
@@ -230,10 +257,14 @@ async def test_of_a_name_that_is_there_already_it_is_asked_once_whether_it_is_so
     await world.hands.close(NOOR, world.modal_of(NOOR).id)
 
     await opens_the_form(world)
-    await saves(world, NOOR, typed(name="Ayse Ozdemit"))
+    await saves(world, NOOR, typed(name="Ayse Ozdemit", note="Calls in the afternoon"))
     assert "There is a card with almost this name." in " ".join(texts(world.modal_of(NOOR).blocks))
     await world.hands.click(NOOR, f"{Action.OPEN}.{there}")
     assert on_screen(world, NOOR) == there
+    await world.hands.close(NOOR, world.modal_of(NOOR).id)
+    await saves(world, NOOR)
+    third = await card_of(world, on_screen(world, NOOR))
+    assert (third.details.name, third.details.note) == ("Ayse Ozdemit", "Calls in the afternoon")
 
     await opens_the_form(world, PRIYA)
     await saves(world, PRIYA, typed(name="ayse ozdemir"))
@@ -262,6 +293,34 @@ async def test_who_is_not_there_yet_is_made_with_the_name_filled_in(
     await small_world.hands.click(NOOR, Action.NEW, small_world.dm(NOOR))
     await saves(small_world, NOOR)
     assert "Piet de Wit" in texts(small_world.modal_of(NOOR).blocks)
+
+
+async def test_a_very_long_name_is_looked_for_and_is_no_question(small_world: World) -> None:
+    name = "Margaret Thistlethwaite-Featherstonehaugh of Upper Wharfedale & Daughters (Est. 1893) Limited"
+    said = await types(small_world, NOOR, f"customer {name.lower()}")
+    assert "I know no customer" in said
+    assert "New customer “Margaret Thistlethwaite-Featherstonehaugh" in said
+    added = await has_a_customer(small_world, name=name)
+    await types(small_world, NOOR, f"customer {name}")
+    assert on_screen(small_world, NOOR) == added
+
+
+async def test_who_oversees_all_and_serves_nobody_is_told_what_they_see_instead(small_world: World) -> None:
+    for person in (LIES, DAAN):
+        await give(small_world, person, Role.LEADERSHIP)
+    for text in ("customer okoye", "gesture okoye"):
+        assert "You see sums, not cards" in await types(small_world, LIES, text)
+        assert "I know no customer" in await types(small_world, DAAN, text), "who serves a team may know nobody so"
+
+
+async def test_to_make_a_card_comes_first_only_where_nobody_else_may_have_it(small_world: World) -> None:
+    async def style(person: str) -> str | None:
+        await types(small_world, person, "customer okoye")
+        [new] = buttons_of(small_world.said(small_world.dm(person), person)[-1].blocks)
+        return new.get("style")
+
+    await has_a_customer(small_world)
+    assert (await style(NOOR), await style(PRIYA)) == ("primary", None)
 
 
 @pytest.mark.parametrize("question", ["klant is boos, wat zeg ik?", "customer has been waiting for an hour"])

@@ -2,12 +2,11 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from babel.dates import format_date
 
 from bot.customers import names
 from bot.customers.rules import DayOfYear
@@ -105,7 +104,8 @@ async def test_a_birthday_in_three_days_becomes_a_card_in_the_post(
     when = await does(world, CARD)
     assert quote in said_in(when), "the words are there to be copied, whatever happens next"
     planned = await clicks(world, Action.ON_DAY, value=str(TODAY + DAY))
-    assert _("I remind you.") in said_in(planned)
+    at_nine = dates.said(TODAY + DAY, time(9), TODAY, _)
+    assert _("I remind you {day}.", day=at_nine) in said_in(planned)
     await world.hands.close(NOOR, planned.id)
     assert world.workspace.modal(NOOR) is None, "the three are closed with it"
     await world.hands.open_home(NOOR)
@@ -119,7 +119,7 @@ async def test_a_birthday_in_three_days_becomes_a_card_in_the_post(
     await world.until(lambda: Action.DONE not in ids_in(reminder.blocks))
     assert _("Done, for {name}.", name=names.in_full(MRS_JANSEN, _.language)) in words_of(reminder)
 
-    clock.move(DAY)
+    clock.move(3 * DAY)  # the working day after the birthday
     await hears_what_is_due(world)
     question = await hears(world, NOOR, Action.FELT)
     await world.hands.click(NOOR, f"{Action.FELT}.surprised", world.dm(NOOR))
@@ -146,8 +146,8 @@ async def test_it_can_be_done_there_and_then_and_how_it_was_received_need_not_be
     await does(world, CARD)
     noted = await clicks(world, Action.DONE_ALREADY)
     assert _("Done, for {name}.", name=names.in_full(MRS_JANSEN, _.language)) in said_in(noted)
-    assert _("I'll ask you {day} how it was received, just once.", day="tomorrow") in said_in(noted)
-    clock.move(DAY)
+    assert _("I'll ask you {day} how it was received, just once.", day="Friday 27 November") in said_in(noted)
+    clock.move(4 * DAY)
     await hears_what_is_due(world)
     question = await hears(world, NOOR, Action.SKIP)
     await world.hands.click(NOOR, Action.SKIP, world.dm(NOOR))
@@ -162,7 +162,8 @@ async def test_what_is_planned_can_be_let_go(world: World) -> None:
     await has_a_birthday_in_three_days(world)
     await asks_for_a_gesture(world)
     await does(world, CARD)
-    await clicks(world, Action.TODAY)
+    await clicks(world, Action.REMIND, value=[])
+    assert "I remind you" not in said_in(await clicks(world, Action.TODAY))
     dropped = await clicks(world, Action.DROP)
     assert _("You are not doing this for {name}.", name=names.in_full(MRS_JANSEN, _.language)) in said_in(dropped)
     [line] = await lines_of(world)
@@ -199,14 +200,10 @@ async def test_what_is_done_from_the_home_tab_is_answered_and_what_is_planned_is
     await world.hands.open_home(DAAN)
     [done] = [one for one in ids_in(world.home_of(DAAN).blocks) if one.startswith(Action.DONE)]
     noted = await clicks(world, done, DAAN)
-    tomorrow = dates.said(TODAY + DAY, None, TODAY, _)
-    assert _("I'll ask you {day} how it was received, just once.", day=tomorrow) in said_in(noted)
+    after_the_birthday = dates.said(TODAY + 4 * DAY, None, TODAY, _)
+    assert _("I'll ask you {day} how it was received, just once.", day=after_the_birthday) in said_in(noted)
     await world.hands.open_home(NOOR)
-    assert _("again from {day}", day=_day(until, _)) in said_in(world.home_of(NOOR))
-
-
-def _day(day: date, _: Words) -> str:
-    return format_date(day, "d MMMM", locale=_.language)
+    assert _("done today") in said_in(world.home_of(NOOR))
 
 
 async def test_two_quick_clicks_plan_it_once(world: World) -> None:
@@ -225,7 +222,7 @@ async def _the_click(world: World, view_id: str) -> dict[str, object]:
     from bot.sandbox import payloads  # noqa: PLC0415
 
     view = world.workspace.surfaces.view(view_id)
-    [block] = [block for block in view.blocks if block["type"] == "actions"]
+    block = next(block for block in view.blocks if block["type"] == "actions")
     action = {
         "type": "button",
         "action_id": Action.TODAY,
@@ -323,13 +320,17 @@ async def test_above_the_limit_is_asked_approved_and_done(world: World, language
     _ = await speak(world, language)
     await moves_house(world)
     view = await asks_for_a_gesture(world, command)
-    when = await clicks(world, f"{Action.ASK_LEAD}.{BAG}")
-    assert when.id != view.id
-    assert Action.DONE_ALREADY not in ids_in(when.blocks), "it is asked first"
-    asked = await clicks(world, Action.ON_DAY, value=str(TODAY + DAY))
+    asked = await clicks(world, f"{Action.ASK_LEAD}.{BAG}")
+    assert asked.id != view.id
     assert f"<@{FEMKE}>" in said_in(asked)
+    assert dates.said(TODAY, None, TODAY, _) in said_in(asked), "a bag for the first evening is filled before that day"
     assert _("You hear from me as soon as there is an answer.") in said_in(asked)
-    await world.hands.close(NOOR, asked.id)
+    await hears(world, FEMKE, Action.YES)
+    another = await clicks(world, Action.ANOTHER_DAY)
+    await world.hands.submit(NOOR, another.id, _on(TODAY + DAY))
+    await world.hands.close(NOOR, world.modal_of(NOOR).id)
+    tomorrow = dates.said(TODAY + DAY, None, TODAY, _)
+    await world.until(lambda: tomorrow in " ".join(words_of(said) for said in world.said(world.dm(FEMKE))))
 
     request = await hears(world, FEMKE, Action.YES)
     assert title(world, BAG, _) in words_of(request)
@@ -345,10 +346,11 @@ async def test_above_the_limit_is_asked_approved_and_done(world: World, language
     await world.hands.click(NOOR, Action.ANOTHER_DAY, world.dm(NOOR))
     too_late = await world.hands.submit(NOOR, world.modal_of(NOOR).id, _on(TODAY - DAY))
     assert set(too_late.body["errors"]) == {"day"}
-    await world.hands.submit(NOOR, world.modal_of(NOOR).id, _on(TODAY + 3 * DAY))
+    await world.hands.submit(NOOR, world.modal_of(NOOR).id, _on(TODAY + 3 * DAY) | _remind(is_ticked=False))
+    assert _("I remind you {day}.", day="–").partition("–")[0] not in said_in(world.modal_of(NOOR))
     assert dates.said(TODAY + 3 * DAY, None, TODAY, _) in said_in(world.modal_of(NOOR))
     [line] = await lines_of(world)
-    assert line.on_day == TODAY + 3 * DAY
+    assert (line.on_day, line.remind) == (TODAY + 3 * DAY, False)
     await world.hands.close(NOOR, world.modal_of(NOOR).id)
     await world.hands.click(NOOR, Action.DONE, world.dm(NOOR))
     await world.until(lambda: Action.DONE not in ids_in(told.blocks))
@@ -366,14 +368,18 @@ def _on(day: date) -> dict[str, Any]:
     return {"day": {"day": {"selected_date": str(day)}}}
 
 
+def _remind(*, is_ticked: bool) -> dict[str, Any]:
+    option = {"text": {"type": "plain_text", "text": "…"}, "value": "remind"}
+    return {"remind": {Action.REMIND: {"selected_options": [option] if is_ticked else []}}}
+
+
 async def test_a_no_is_told_with_its_reason_and_what_can_be_done_instead(world: World) -> None:
     _ = await speak(world, Language.EN)
     await moves_house(world)
     await asks_for_a_gesture(world)
-    await clicks(world, f"{Action.ASK_LEAD}.{BAG}")
-    await world.hands.close(NOOR, (await clicks(world, Action.TODAY)).id)
-    request = await hears(world, FEMKE, Action.NO)
-    await world.hands.click(FEMKE, Action.NO, world.dm(FEMKE))
+    await world.hands.close(NOOR, (await clicks(world, f"{Action.ASK_LEAD}.{BAG}")).id)
+    request = await hears(world, FEMKE, Action.NO_BECAUSE)
+    await world.hands.click(FEMKE, Action.NO_BECAUSE, world.dm(FEMKE))
     health = await world.hands.submit(FEMKE, world.modal_of(FEMKE).id, typed(why="She has diabetes."))
     assert set(health.body["errors"]) == {"why"}
     await world.hands.submit(FEMKE, world.modal_of(FEMKE).id, typed(why="The whole street got one from us."))
@@ -391,6 +397,18 @@ async def test_a_no_is_told_with_its_reason_and_what_can_be_done_instead(world: 
     assert {catalogue.gesture(one).cost for one in offered_now} == {0}
     await world.hands.close(NOOR, world.modal_of(NOOR).id)
     assert BAG not in offered_gestures(await asks_for_a_gesture(world)), "a no is not asked again"
+
+
+async def test_a_no_takes_one_tap(world: World) -> None:
+    await speak(world, Language.EN)
+    await moves_house(world)
+    await asks_for_a_gesture(world)
+    await clicks(world, f"{Action.ASK_LEAD}.{BAG}")
+    await hears(world, FEMKE, Action.NO)
+    await world.hands.click(FEMKE, Action.NO, world.dm(FEMKE))
+    assert world.workspace.modal(FEMKE) is None
+    [line] = await lines_of(world)
+    assert line.state == State.DECLINED
 
 
 # --- for whom ----------------------------------------------------------------------------------------
@@ -481,16 +499,21 @@ async def test_from_a_card_the_gestures_come_on_top_and_daan_may_as_well(world: 
 
 async def test_who_did_not_agree_is_asked_first(world: World) -> None:
     _ = await speak(world, Language.EN)
-    await has_a_customer(world)
+    customer_id = await has_a_customer(world)
     view = await asks_for_a_gesture(world)
     no_consent = Verdict(allowed=False, reason=Reason.NO_CONSENT, instead=Instead.ASK_CONSENT)
     assert refusal(no_consent, MRS_JANSEN, TODAY, _) in said_in(view)
-    assert ids_in(view.blocks) == ["customers.open"]
+    assert ids_in(view.blocks) == [Action.SAID_YES, "customers.open"]
+
+    assert offered_gestures(await clicks(world, Action.SAID_YES)), "there and then"
+    async with world.acht.database.reading() as session:
+        card = await world.acht.services.customers.seen_by(session, world.workspace.team_id, customer_id, NOOR)
+    assert (card.details.has_consented, card.details.consent_on) == (True, TODAY)
 
 
 async def test_who_had_something_is_left_in_peace_and_is_answered_when_they_ask(world: World) -> None:
     _ = await speak(world, Language.EN)
-    await has_agreed(world, language=Language.EN, wish=Wish.LESS)
+    await has_agreed(world, language=Language.EN, wish=Wish.LESS, birthday=DayOfYear.of(TODAY))
     view = await asks_for_a_gesture(world)
     await does(world, offered_gestures(view)[0])
     await world.hands.close(NOOR, (await clicks(world, Action.DONE_ALREADY)).id)

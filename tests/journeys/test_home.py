@@ -118,6 +118,21 @@ async def test_what_somebody_waits_for_stands_above_what_is_calm(world: World, c
     assert "tomorrow · first put right what went wrong" in seen(world, NOOR)
 
 
+async def test_where_there_is_something_to_do_what_is_calm_is_in_short(world: World) -> None:
+    here, services = world.workspace.team_id, world.acht.services
+    for channel, name in (("team-leeds", "Team Leeds"), ("general", "Team Amersfoort")):
+        await sets_up(world, channel, name)
+    await services.roles.appoint(here, Role.LEADERSHIP, [FEMKE], by=TOM)
+    visions = [f"The vision of Team {name}" for name in ("Amersfoort", "Leeds", "Utrecht")]
+    for times in ([2, 2, 2], [1, 1, 0]):  # as a lead and in leadership; then as a lead alone, the first two
+        await world.hands.open_home(FEMKE)
+        assert [seen(world, FEMKE).count(vision) for vision in visions] == times
+        customer_id = await services.customers.add(here, Details(name="Mrs Okoye", contact_id=FEMKE), by=FEMKE)
+        await services.cases.open(here, customer_id, "the table came with a scratch", by=FEMKE)
+    assert "And one more" in seen(world, FEMKE)
+    assert Teams.SHOW_ALL in {button["action_id"] for button in buttons_of(world.home_of(FEMKE).blocks)}
+
+
 async def test_who_decides_several_things_sees_of_each_button_what_it_decides(world: World) -> None:
     here, services = world.workspace.team_id, world.acht.services
     await services.roles.appoint(here, Role.ADMINISTRATOR, [FEMKE], by=TOM)

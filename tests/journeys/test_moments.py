@@ -279,15 +279,46 @@ async def test_what_is_not_so_after_all_gets_no_play_but_is_taken_off_the_card(w
     customer_id = await has_a_customer(world, name="Mr Evan Pugh")
     for moment in ("moving", "wedding"):
         await world.acht.services.moments.note(world.workspace.team_id, customer_id, moment, date(2026, 12, 1), by=NOOR)
-    for text in ("Mr Pugh isn't moving house after all", "de verhuizing van meneer Pugh gaat niet door"):
+    for text in (
+        "She isn't moving house after all",
+        "Mr Pugh isn't moving house after all",
+        "de verhuizing van meneer Pugh gaat niet door",
+        "Ze gaat toch niet verhuizen",
+    ):
         answer = await world.ask(NOOR, text)
         assert button(answer, "coaching.read_play") is None
         await world.hands.click(NOOR, Action.CALL_OFF, world.dm(NOOR), answer.ts)
         if len(await kept(world)) > 1:
             assert [one["value"] for one in buttons_of(world.modal_of(NOOR).blocks)] == ["1"], "nothing but the moving"
             await world.hands.click(NOOR, f"{Action.FORGET}.1")
+        else:
+            assert buttons_of(world.modal_of(NOOR).blocks) == []
         await world.hands.close(NOOR, world.modal_of(NOOR).id)
         assert [moment for moment, *_rest in await kept(world)] == ["wedding"]
+
+
+async def test_who_wants_to_hear_news_first_gets_no_play_but_the_wish_on_the_card(world: World) -> None:
+    await has_a_customer(world, name="Mrs Margaret Okoye")
+    for text, is_known in (
+        ("Mrs Okoye wants to be the first to know when the china is in", True),
+        ("mevrouw Çelik wil graag als eerste weten wanneer het servies er is", False),
+    ):
+        answer = await world.ask(NOOR, text)
+        assert button(answer, "coaching.read_play") is None
+        await world.hands.click(NOOR, CustomerAction.TELL_FIRST, world.dm(NOOR), answer.ts)
+        if is_known:
+            elements = {one["block_id"]: one["element"] for one in world.modal_of(NOOR).blocks if "element" in one}
+            assert elements["name"]["initial_value"] == "Mrs Margaret Okoye"
+            assert elements["wish"]["initial_option"]["value"] == Wish.TOLD_FIRST
+        else:
+            assert [one["value"] for one in buttons_of(world.modal_of(NOOR).blocks)] == ["mevrouw Çelik"], "a new card"
+        await world.hands.close(NOOR, world.modal_of(NOOR).id)
+    of_two = await has_a_customer(world, name="Mrs Ada Okoye")
+    answer = await world.ask(NOOR, "Mrs Okoye wants to be the first to know")
+    await world.hands.click(NOOR, CustomerAction.TELL_FIRST, world.dm(NOOR), answer.ts)
+    await world.hands.click(NOOR, f"{CustomerAction.TELL_FIRST}.{of_two}")
+    elements = {one["block_id"]: one["element"] for one in world.modal_of(NOOR).blocks if "element" in one}
+    assert elements["name"]["initial_value"] == "Mrs Ada Okoye"
 
 
 async def test_a_guest_gets_the_answer_alone(world: World) -> None:

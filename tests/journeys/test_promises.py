@@ -15,8 +15,9 @@ from bot.kit.outbox.tables import State
 from bot.people.roles import Standing
 from bot.people.service import Profile
 from bot.people.tables import Workspace
+from bot.promises.making_views import Answer
 from bot.promises.rules import PromiseSeen
-from bot.promises.views import Action, Answer
+from bot.promises.views import Action
 from bot.sandbox.records import Message, View
 from tests.journeys.customers import MRS_JANSEN, a_shop_in, has_a_customer
 from tests.journeys.leading import MONDAY, typed
@@ -98,7 +99,7 @@ TOLD = {"told": {"told": {"selected_options": [{"value": "told"}]}}}
             Language.EN,
             "promise mrs Jansen the quote by friday 15:00",
             ("by Friday 27 November at 15:00.", "the quote", "I remind you Friday 27 November at 10:00."),
-            "You promised Mevr. A. Jansen something, by today at 15:00.",
+            "You promised Mevr. A. Jansen something for today at 15:00.",
             "The promise to Mevr. A. Jansen was not kept",
             "A promise that was not kept",
             "Put right.",
@@ -111,7 +112,7 @@ TOLD = {"told": {"told": {"selected_options": [{"value": "told"}]}}}
                 "de offerte",
                 "Ik herinner je er vrijdag 27 november om 10:00 aan.",
             ),
-            "Je hebt mevr. A. Jansen iets beloofd, uiterlijk vandaag om 15:00.",
+            "Je hebt mevr. A. Jansen iets beloofd voor vandaag om 15:00.",
             "De belofte aan mevr. A. Jansen is niet nagekomen",
             "Een belofte die niet is nagekomen",
             "Goedgemaakt.",
@@ -257,7 +258,7 @@ async def test_the_command_alone_lists_what_is_promised_and_what_is_done_there_i
     clock.move(datetime(2026, 11, 23, 14, 30, tzinfo=UTC) - clock.now())
     await types(world, "promises")
     shown = words(world.modal_of(NOOR))
-    assert shown.index("a call") < shown.index("Late: today at 15:00") < shown.index("samples") < shown.index("quote")
+    assert shown.index("a call") < shown.index("Was due today at 15:00") < shown.index("samples") < shown.index("quote")
     await clicks(world, f"{Action.KEPT}.2")
     assert "You kept your word" in words(world.modal_of(NOOR))
     assert len(await promises_of(world)) == 2
@@ -379,8 +380,11 @@ async def test_kept_in_time_is_so_however_late_it_is_asked(small_world: World, c
     world = small_world
     await has_a_customer(world)
     await types(world, "promise jansen the quote today 15:00")
-    await hears(world, clock, datetime(2026, 11, 23, 12, tzinfo=UTC))
+    reminder = await hears(world, clock, datetime(2026, 11, 23, 12, tzinfo=UTC))
     question = await hears(world, clock, datetime(2026, 11, 23, 15, tzinfo=UTC))
+    assert (await world.hands.click(NOOR, Action.KEPT, world.dm(NOOR), reminder.ts)).acknowledged
+    asked = words_of(world.workspace.message(world.dm(NOOR), reminder.ts))
+    assert "In time, or late? Mevr. A. Jansen: was due today at 15:00." in asked
     assert (await world.hands.click(NOOR, Action.KEPT, world.dm(NOOR), question.ts)).acknowledged
     assert "You kept your word to Mevr. A. Jansen." in words_of(world.workspace.message(world.dm(NOOR), question.ts))
 
@@ -406,13 +410,18 @@ async def test_without_an_answer_it_becomes_a_case_and_its_colleague_is_told(
     world = small_world
     jansen = await has_a_customer(world)
     await types(world, "promise jansen the quote today 15:00")
-    await hears(world, clock, datetime(2026, 11, 23, 12, tzinfo=UTC))
+    reminder = await hears(world, clock, datetime(2026, 11, 23, 12, tzinfo=UTC))
     await hears(world, clock, datetime(2026, 11, 23, 15, tzinfo=UTC))
     told = await hears(world, clock, datetime(2026, 11, 24, 16, tzinfo=UTC))
     assert "I heard nothing about your promise" in words_of(told)
     assert (await standing(world, jansen)) == (True, True)
     await clicks(world, CaseAction.SHOW, world.dm(NOOR))
     assert "the quote" in words(world.modal_of(NOOR))
+    await clicks(world, CaseAction.CLOSE)
+    assert (await world.hands.click(NOOR, Action.KEPT, world.dm(NOOR), reminder.ts)).acknowledged
+    replaced = world.workspace.message(world.dm(NOOR), reminder.ts)
+    assert "This was put right on 24 November." in words_of(replaced)
+    assert buttons_of(replaced.blocks) == []
 
 
 # --- elsewhere ---------------------------------------------------------------------------------------

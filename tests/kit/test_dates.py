@@ -93,6 +93,7 @@ DUTCH = [
     ("voor het weekend", "2026-11-27"),
     ("na het weekend", "2026-11-30"),
     ("tot na het weekend", "2026-11-30"),
+    ("tot na volgende week", "2026-12-07"),
     # Months and years
     ("volgende maand", "2026-12-01"),
     ("deze maand", "2026-11-30"),
@@ -413,6 +414,7 @@ def test_what_is_no_date_is_not_taken_for_one(text: str, language: Language) -> 
         (NL, "eind van de maand", True),
         (NL, "volgende week", False),
         (NL, "tot na het weekend", False),
+        (NL, "tot na volgende week", False),
         (EN, "until friday", False),
         (EN, "through friday", True),
         (EN, "until the end of the week", True),
@@ -431,6 +433,7 @@ def test_a_whole_period_has_a_last_day_for_who_has_until_then() -> None:
         (NL, "volgende maand"): "2026-12-31",
         (NL, "deze maand"): "2026-11-30",
         (NL, "voor volgende week"): "2026-11-29",
+        (NL, "na volgende week"): None,
         (NL, "week 50"): "2026-12-13",
         (NL, "begin volgende week"): None,
         (NL, "eind volgende week"): None,

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.customers.rules import DayOfYear
 from bot.customers.service import MayNotBeKept, NoSuchCustomer, NotTheirCustomer
-from bot.moments.rules import Mistake
+from bot.moments.rules import MOST_TO_CALL_OFF, Mistake
 from bot.moments.service import NoSuchMoment, NotAMoment
 from bot.trade import Occasion, Wish
 from tests.customers.shop import DAAN, IRIS, NOOR
@@ -130,6 +130,26 @@ async def test_the_button_of_what_was_taken_off_the_card_takes_nothing_else_off(
     await florist.note(added, "wedding", florist.today)
     await florist.moments.forget(T1, first.noted_id, by=NOOR)
     assert [moment.occasion for moment in await florist.now(added)] == [Occasion.WEDDING]
+
+
+async def test_of_what_is_not_so_after_all_the_newest_comes_first_and_what_is_long_gone_does_not(
+    florist: Florist,
+) -> None:
+    today, asked = florist.today, MOST_TO_CALL_OFF
+    added, of_daan = await florist.add("Ann"), await florist.add("Of Daan", contact_id=DAAN)
+    days = [today - 500 * DAY, *(today + n * DAY for n in range(-2, asked - 1))]
+    for day in days:
+        await florist.note(added, "moving", day)
+    await florist.note(of_daan, "moving", today, by=DAAN)
+    await florist.note(added, "wedding", today)
+    for whose in ([added], NOOR):
+        found = await florist.moments.noted_of(T1, "moving", whose, today)
+        newest_first = sorted(days, reverse=True)[:asked]
+        assert [(name, one.day) for name, one in found.shown] == [("Ann", day) for day in newest_first]
+        assert found.more == 1
+    [(name, _one)] = (await florist.moments.noted_of(T1, "moving", [of_daan], today)).shown
+    assert name == "Of Daan"
+    assert (await florist.moments.noted_of("T2", "moving", [added], today)).in_all == 0
 
 
 async def test_the_contact_sees_what_is_coming_soonest_first_and_only_of_their_own(florist: Florist) -> None:

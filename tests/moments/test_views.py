@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cases.rules import FirstOf
 from bot.customers.rules import LONGEST_NAME, Card, Details, Found
 from bot.kit import i18n
 from bot.kit.i18n import Language, Words
@@ -74,6 +75,23 @@ def test_of_a_purchase_it_is_said_when_it_comes_back() -> None:
     assert comes_back == "I remind you in 3 months"
 
 
+@pytest.mark.parametrize("_", [NL, EN])
+def test_what_is_off_is_found_with_a_name_or_without_and_what_is_left_out_is_said(_: Words) -> None:
+    noted = [(NASTY, Noted(id=n, moment_id="moving", day=TODAY)) for n in range(rules.MOST_TO_CALL_OFF)]
+    elsewhere = _("Not in this list? Look on the card: `/acht customer` and the name.")
+    for in_all, is_named, left_out, says_where in ((20, True, 0, False), (23, True, 3, True), (20, False, 0, True)):
+        found = FirstOf(noted, in_all)
+        view = checked_view(views.called_off(found, MOMENTS.moment("moving"), TODAY, _, is_named=is_named), "modal")
+        assert len(buttons_of(view["blocks"])) == len(noted)
+        assert (elsewhere in texts(view)) is says_where
+        assert (_.plural("And one more", "And {n} more", 3) in texts(view)) is bool(left_out)
+    nothing = [
+        texts(views.called_off(FirstOf([], 0), MOMENTS.moment("moving"), TODAY, _, is_named=is_named)["blocks"])
+        for is_named in (True, False)
+    ]
+    assert nothing[0] != nothing[1]
+
+
 def _moments_offered(_: Words) -> list[dict[str, Any]]:
     form = views.form([], TOLD, None, None, _)
     return next(block["element"]["options"] for block in form["blocks"] if block.get("block_id") == "moment")
@@ -116,6 +134,20 @@ def test_a_purchase_stands_on_the_card_with_the_day_on_which_it_was_bought() -> 
     seen = " ".join(texts(views.on_the_card([purchase], [], MOMENTS.by_id, TODAY, NL)))
     assert "23 augustus" in seen
     assert "21 november" not in seen
+    named = MOMENTS.moment("after-purchase").nl
+    assert f"{named.noted_as} · " in seen, "as in the Home tab"
+    assert named.name not in seen
+
+
+@pytest.mark.parametrize("_", [NL, EN])
+def test_what_is_put_right_is_not_asked_to_be_closed_once_more(_: Words) -> None:
+    now = MomentNow(
+        occasion=Occasion.PUT_RIGHT, moment_id="put-right", falls_on=TODAY + timedelta(days=7), was_on=TODAY
+    )
+    seen = " ".join(texts(views.on_the_card([now], [], MOMENTS.by_id, TODAY, _))).lower()
+    assert _("Also think of").lower() in seen
+    assert "zaak" not in seen
+    assert "case" not in seen
 
 
 def test_a_card_of_somebody_with_whom_nothing_is_going_on_says_nothing() -> None:
@@ -155,10 +187,11 @@ def test_what_is_coming_is_said_in_plain_words(one: Coming, says: str) -> None:
 
 
 def test_for_whom_something_is_planned_there_is_no_button_that_could_only_refuse() -> None:
-    arranged = {1: "planned for Thursday"}
-    blocks = home_views.coming_this_week([a_line(1), a_line(2)], MOMENTS.by_id, TODAY, FROM_HERE, EN, arranged)
+    arranged = {(1, Occasion.BIRTHDAY): "planned for Thursday"}
+    coming = [a_line(1), a_line(2), a_line(1, Occasion.MOVING)]
+    blocks = home_views.coming_this_week(coming, MOMENTS.by_id, TODAY, FROM_HERE, EN, arranged)
     assert blocks[1]["text"]["text"].endswith("tomorrow · planned for Thursday")
-    assert [one["value"] for one in buttons_of(blocks) if "suggest" in one["action_id"]] == ["2:birthday"]
+    assert [one["value"] for one in buttons_of(blocks) if "suggest" in one["action_id"]] == ["2:birthday", "1:moving"]
 
 
 @pytest.mark.parametrize("_", [NL, EN])
@@ -171,7 +204,8 @@ def test_however_much_is_coming_the_home_tab_and_the_list_hold_it(_: Words) -> N
     checked_view({"type": "home", "blocks": blocks}, "home")
     assert len(blocks) == 1 + home_views.SHOWN + 3
     assert not [block for block in blocks if block.get("text", {}).get("type") == "mrkdwn" and "<!" in str(block)]
-    view = checked_view(home_views.all_coming(coming, MOMENTS.by_id, TODAY, FROM_HERE, _, {7: "planned"}), "modal")
+    planned = {(7, Occasion.BIRTHDAY): "planned"}
+    view = checked_view(home_views.all_coming(coming, MOMENTS.by_id, TODAY, FROM_HERE, _, planned), "modal")
     assert len(view["blocks"]) == home_views.IN_A_LIST + 1
     assert [block["text"]["text"] for block in view["blocks"] if "planned" in str(block)]
 

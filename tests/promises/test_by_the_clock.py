@@ -264,7 +264,7 @@ async def _does(ledger: Ledger, deed: str, which: int, hours: int, put_right: se
             case "make":
                 await ledger.made(due.on, due.at)
             case "keep" if promises:
-                await ledger.promises.keep(T1, promise_id, by=NOOR)
+                await ledger.promises.keep(T1, promise_id, by=NOOR, was_late=False)
             case "move" if promises:
                 await ledger.promises.move(T1, promise_id, due, by=NOOR, customer_was_told=True, insists=True)
             case "break" if promises:

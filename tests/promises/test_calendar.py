@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.kit.dates import Meant
 from bot.kit.working_time.rules import Hours, no_holidays
 from bot.promises import calendar
 from bot.promises.calendar import Doubt
@@ -88,6 +89,9 @@ def test_a_span_ends_on_the_last_day_that_is_worked() -> None:
     assert calendar.last_worked(OFFICE, SAT, SUN) is None
     assert calendar.last_worked(OFFICE, MON, MON) == MON
     assert calendar.last_worked(OFFICE, TUE, MON) is None
+    before_next_week = Meant(NEXT_MON, None, "", latest=SUN)
+    assert calendar.due_of(OFFICE, at(THU, 10), before_next_week) == Due(FRI)
+    assert calendar.due_of(OFFICE, at(SAT, 10), before_next_week) == Due(SUN), "which gets a question back"
 
 
 def test_only_of_the_past_one_cannot_insist() -> None:

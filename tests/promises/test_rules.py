@@ -113,6 +113,13 @@ def test_words_that_are_no_day_to_come_are_named() -> None:
         "the quote": None,
     }
     assert {text: (said := rules.no_day_in(text)) and said[0] for text in found} == found
+    why = {
+        "31-11": rules.NoDay.NONE,
+        "31 november": rules.NoDay.NONE,
+        "29 feb": rules.NoDay.VAGUE,
+        "last friday": rules.NoDay.GONE,
+    }
+    assert {text: rules.why_no_day(text) for text in why} == why
     assert rules.no_day_in("uiterlijk gisteren de offerte") == ("gisteren", "de offerte")
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.cases.rules import SLIP, Cause, Standing
+from bot.cases.rules import SLIP, Cause, Standing, Step
 from bot.cases.service import NoSuchCase, NotOneLine, StandsByNow
 from bot.customers.service import MayNotBeKept, NoSuchCustomer, NotTheirCustomer
 from bot.kit.i18n import Language
@@ -15,6 +15,7 @@ from bot.promises.rules import Due, State
 from bot.promises.service import (
     CannotBeMet,
     CustomerNotTold,
+    InTimeOrLate,
     IsThereAlready,
     NoSuchPromise,
     PromiseIsOver,
@@ -142,16 +143,22 @@ LINES: list[tuple[str, Language, list[str], str, Due | None]] = [
     ("Jansen de offerte volgende week", NL, ["Mevr. A. Jansen"], "de offerte", Due(date(2026, 12, 4))),
     ("Jansen de offerte deze week", NL, ["Mevr. A. Jansen"], "de offerte", Due(FRIDAY)),
     ("Jansen the quote next month", EN, ["Mevr. A. Jansen"], "the quote", Due(date(2026, 12, 31))),
+    ("Jansen de offerte na volgende week", NL, ["Mevr. A. Jansen"], "de offerte", Due(date(2026, 12, 7))),
+    ("Jansen de offerte volgend jaar", NL, ["Mevr. A. Jansen"], "de offerte", None),
+    ("Jansen de offerte voor volgend jaar", NL, ["Mevr. A. Jansen"], "de offerte", Due(date(2026, 12, 31))),
     ("Jansen the quote tonight", EN, ["Mevr. A. Jansen"], "the quote", Due(TODAY)),
     ("Jansen the quote this afternoon", EN, ["Mevr. A. Jansen"], "the quote", Due(TODAY, time(17))),
     ("Jansen the quote yesterday", EN, ["Mevr. A. Jansen"], "the quote", None),
+    ("mevrouw Jansne de offerte vrijdag", NL, ["Mevr. A. Jansen"], "de offerte", Due(FRIDAY)),
+    ("jansne ring back tomorrow", EN, ["Mevr. A. Jansen"], "ring back", Due(date(2026, 11, 24))),
+    ("ring her back friday", EN, [], "ring her back", Due(FRIDAY)),
     ("Nobody de offerte vrijdag", NL, [], "Nobody de offerte", Due(FRIDAY)),
     ("", NL, [], "", None),
 ]
 
 
 async def test_a_line_is_understood_as_far_as_it_is_clear(ledger: Ledger) -> None:
-    for name in ("Fam. de Wit", "Bakker, J.", "Bakker, P."):
+    for name in ("Fam. de Wit", "Bakker, J.", "Bakker, P.", "Mr King"):
         await ledger.shop.add(name)
     for line, language, names, what, due in LINES:
         understood = await ledger.promises.understand(T1, line, by=NOOR, language=language)
@@ -182,9 +189,11 @@ async def test_a_promise_that_is_kept_is_over(ledger: Ledger) -> None:
 async def test_kept_is_late_where_its_colleague_says_so_and_not_because_they_were_asked_late(ledger: Ledger) -> None:
     late, in_time = await ledger.made(TODAY, time(12)), await ledger.made(TODAY, time(12))
     ledger.clock.move(timedelta(hours=3))
+    with pytest.raises(InTimeOrLate):
+        await ledger.promises.keep(T1, late.id, by=NOOR)
     kept = await ledger.promises.keep(T1, late.id, by=NOOR, was_late=True)
     assert (kept.state, kept.is_late) == (State.KEPT, True)
-    assert not (await ledger.promises.keep(T1, in_time.id, by=NOOR)).is_late
+    assert not (await ledger.promises.keep(T1, in_time.id, by=NOOR, was_late=False)).is_late
 
 
 async def test_a_promise_moves_only_with_the_customer(ledger: Ledger) -> None:
@@ -233,6 +242,15 @@ async def test_who_takes_a_promise_back_did_not_speak_to_the_customer(ledger: Le
     await ledger.promises.take_back(T1, (await ledger.made()).id, by=NOOR)
     card = await ledger.shop.customers.card(T1, ledger.jansen, by=NOOR)
     assert (card.details.last_contact_on, card.silent_since) == (yesterday, yesterday)
+    # One by one, as they were made; but who was spoken to since then was spoken to.
+    first, second = await ledger.made(), await ledger.made(what="Another")
+    await ledger.promises.take_back(T1, second.id, by=NOOR)
+    await ledger.promises.take_back(T1, first.id, by=NOOR)
+    assert (await ledger.shop.customers.card(T1, ledger.jansen, by=NOOR)).silent_since == yesterday
+    slip = await ledger.made()
+    await ledger.cases.close(T1, await ledger.cases.open(T1, ledger.jansen, "A", by=NOOR), by=NOOR, on=TODAY)
+    await ledger.promises.take_back(T1, slip.id, by=NOOR)
+    assert (await ledger.shop.customers.card(T1, ledger.jansen, by=NOOR)).silent_since == TODAY
 
 
 async def test_a_promise_that_was_noted_as_broken_by_mistake_is_open_again(ledger: Ledger) -> None:
@@ -248,6 +266,16 @@ async def test_a_promise_that_was_noted_as_broken_by_mistake_is_open_again(ledge
         assert (open_again.state, open_again.due, open_again.case_id) == (State.OPEN, promise.due, None)
     assert await ledger.standing() == Standing()
     assert await ledger.of_colleague() == [open_again]
+    slip = await ledger.made(what="Another")
+    broken = await ledger.promises.break_(T1, slip.id, by=NOOR)
+    assert broken.case_id is not None
+    await ledger.cases.step(T1, broken.case_id, by=NOOR, done=[Step.QUICK])
+    with pytest.raises(StandsAsBroken) as stands:
+        await ledger.promises.not_broken(T1, slip.id, by=NOOR)
+    assert stands.value.is_begun
+    await ledger.cases.step(T1, broken.case_id, by=NOOR, undone=[Step.QUICK])
+    await ledger.promises.not_broken(T1, slip.id, by=NOOR)
+    await ledger.promises.take_back(T1, slip.id, by=NOOR)
     assert await ledger.tell_at(TODAY, 14) == ["promises.reminder"]
     # Broken once more, after it was due: it is asked about again, and later it stands.
     await ledger.later(MONDAY.replace(hour=15, minute=1))
@@ -347,3 +375,10 @@ async def test_hours_are_those_of_who_promised(ledger: Ledger) -> None:
     noted = await ledger.noted(FRIDAY, time(15), by=DAAN)
     assert noted.promise.due_at == datetime.fromisoformat("2026-11-27T20:00:00+00:00")
     assert noted.reminder == Due(FRIDAY, time(10)), "by Daan's own clock"
+    async with ledger.shop.database.writing() as session:
+        await ledger.shop.house.working_times.moves(session, T1, NOOR, "Pacific/Kiritimati")
+    await ledger.promises.move(
+        T1, noted.promise.id, Due(FRIDAY, time(16)), by=NOOR, customer_was_told=True, insists=True
+    )
+    card = await ledger.shop.customers.card(T1, ledger.jansen, by=NOOR)
+    assert card.details.last_contact_on == date(2026, 11, 24), "the day that it is where Noor spoke to them"

@@ -12,10 +12,11 @@ from bot.cases.rules import LISTED_ALONE, LONGEST_WHAT, FirstOf, Mistake
 from bot.customers.rules import LONGEST_NAME, Found
 from bot.kit import i18n
 from bot.kit.i18n import Language, Words
-from bot.promises import home_views, notices, views
+from bot.promises import home_views, making_views, notices, views
 from bot.promises.calendar import Doubt, Question
+from bot.promises.making_views import Draft
 from bot.promises.rules import Due, Noted, PromiseSeen, State, ToldData, Understood
-from bot.promises.views import Action, Draft, Elsewhere
+from bot.promises.views import Action, Elsewhere
 from bot.sandbox.blocks import check_message, checked_view
 from tests.world import buttons_of, refuse_to_cut, texts
 
@@ -67,7 +68,7 @@ def test_the_form_is_one_that_slack_takes(
 ) -> None:
     refuse_to_cut(monkeypatch)
     customers = [Found(n, f"Customer {n}", f"K-{n}", is_own=True) for n in range(found)]
-    checked_view(views.form(customers, WHAT if due else "", due, _, note="*Note*"), "modal")
+    checked_view(making_views.form(customers, WHAT if due else "", due, _, note="*Note*"), "modal")
 
 
 @pytest.mark.parametrize("_", WORDS)
@@ -78,7 +79,7 @@ def test_a_question_back_can_be_answered_with_one_tap(
 ) -> None:
     refuse_to_cut(monkeypatch)
     question = Question(doubt, Due(date(2027, 9, 30), time(10)))
-    view = views.question_back(a_draft(on=due.on, at=due.at), question, NOW, _)
+    view = making_views.question_back(a_draft(on=due.on, at=due.at), question, NOW, _)
     checked_view(view, "modal")
     assert "Mevrouw Anneke Jansen" in texts(view["blocks"])
     assert len(buttons_of(view["blocks"])) == (2 if doubt in {Doubt.PAST, Doubt.TOO_FAR} else 3)
@@ -151,6 +152,24 @@ def test_what_is_told_later_can_be_answered_with_one_tap(made_by: str, _: Words)
         assert ("<@U0DAAN00000>" in " ".join(texts(said.blocks))) == (made_by == "U0DAAN00000")
 
 
+def test_of_a_family_of_several_it_is_said_in_good_english() -> None:
+    told = ToldData(
+        promise_id=1,
+        times_moved=0,
+        customer="The Hendersons",
+        what=WHAT,
+        on=WEDNESDAY,
+        at=None,
+        zone="Europe/Amsterdam",
+        whom="U0NOOR00000",
+        made_by="U0DAAN00000",
+        case_id=3,
+    )
+    _ = i18n.dictionary()[Language.EN]
+    assert notices.reminder_said(told, WEDNESDAY, _).text.startswith("The Hendersons were promised something")
+    assert notices.question_said(told, WEDNESDAY, _).text.startswith("Is it done? The Hendersons were promised this")
+
+
 @pytest.mark.parametrize("_", WORDS)
 def test_a_move_asks_whether_the_customer_knows(_: Words, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse_to_cut(monkeypatch)
@@ -177,12 +196,21 @@ def test_lists_show_five_and_say_how_many_more(_: Words) -> None:
 def test_what_is_overdue_says_so(_: Words) -> None:
     later = datetime(2026, 11, 26, 9, tzinfo=UTC)
     assert views.when(a_promise(), NOW, _) != views.when(a_promise(), later, _)
+    assert [button.get("style") for button in buttons_of([views.what_to_do(1, _, is_due=True)])] == [None] * 4
+
+
+def test_a_day_is_said_as_people_say_it() -> None:
+    _ = i18n.dictionary()[Language.EN]
+    morning = datetime(2026, 11, 25, 8, tzinfo=UTC)
+    at_nine, at_night = a_promise(due=Due(WEDNESDAY)), datetime(2026, 11, 26, 9, tzinfo=UTC)
+    assert [views.when(a_promise(), morning, _), views.when(at_nine, morning, _)] == ["Today, before 17:45", "Today"]
+    assert views.when(a_promise(), at_night, _) == "Was due Wednesday 25 November at 17:45"
 
 
 @pytest.mark.parametrize("_", WORDS)
 @pytest.mark.parametrize("mistake", Mistake)
 def test_each_mistake_is_told(mistake: Mistake, _: Words) -> None:
-    assert views.mistake(mistake, _)
+    assert making_views.mistake(mistake, _)
 
 
 def understood(names: Sequence[str], due: Due | None, **other: Any) -> Understood:
@@ -198,12 +226,14 @@ def understood(names: Sequence[str], due: Due | None, **other: Any) -> Understoo
         (understood(["Jansen", "Jansen-Vos"], DUE), "More than one customer has that name."),
         (understood(["Mrs Callaghan"], DUE, is_sure=False), "I think you mean Mrs Callaghan: "),
         (understood(["Jansen"], None), "I don't know yet by which day."),
-        (understood(["Jansen"], None, no_day="31-11"), "I can't note “31-11” as a day."),
+        (understood(["Jansen"], None, no_day="31-11"), "31-11 doesn't exist."),
+        (understood(["Jansen"], None, no_day="yesterday"), "That day has gone."),
+        (understood(["Jansen"], None, no_day="asap"), "I can't note “asap” as a day."),
         (understood(["Mrs <!here>"], DUE, what=""), "What did you promise Mrs &lt;!here&gt;?"),
     ],
 )
 def test_a_form_says_why_it_is_there(line: Understood, why: str) -> None:
-    said = views.why_the_form(line, i18n.dictionary()[Language.EN])
+    said = making_views.why_the_form(line, i18n.dictionary()[Language.EN])
     assert said.startswith(why)
     assert bool(said) == bool(why)
 
@@ -217,5 +247,5 @@ def test_a_name_stands_in_a_sentence_as_people_say_it() -> None:
 
 def test_the_hour_of_closing_is_said_of_what_is_offered_for_today() -> None:
     question = Question(Doubt.OUTSIDE_HOURS, Due(WEDNESDAY), time(17, 30))
-    view = views.question_back(a_draft(at=None), question, NOW, i18n.dictionary()[Language.EN])
+    view = making_views.question_back(a_draft(at=None), question, NOW, i18n.dictionary()[Language.EN])
     assert [button["text"]["text"] for button in buttons_of(view["blocks"])][:2] == ["Today, until 17:30", "Yes, today"]

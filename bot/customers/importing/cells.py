@@ -167,7 +167,8 @@ def _real(year: int | None, month: int, day: int) -> None:
     try:
         date(2000 if year is None or year < 100 else year, month, day)
     except ValueError:
-        raise NotUnderstood(Reason.NOT_A_DAY) from None
+        is_day_of_some_month = 1 <= month <= 12 and 1 <= day <= 31
+        raise NotUnderstood(Reason.NO_SUCH_DAY if is_day_of_some_month else Reason.NOT_A_DAY) from None
 
 
 # --- words ---

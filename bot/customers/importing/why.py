@@ -27,6 +27,7 @@ class Reason(StrEnum):
     NOT_A_TEAM = "not_a_team"
     SEVERAL_TEAMS = "several_teams"
     NOT_A_DAY = "not_a_day"
+    NO_SUCH_DAY = "no_such_day"
     SHORT_YEAR = "short_year"
     MONTH_FIRST = "month_first"
     NOT_A_PHASE = "not_a_phase"
@@ -94,6 +95,7 @@ _WHY: Mapping[Reason | Mistake | Kind, str] = {
     Reason.NOT_A_TEAM: N_("no team of this name or channel is set up here"),
     Reason.SEVERAL_TEAMS: N_("several teams have this name: use the id of the channel"),
     Reason.NOT_A_DAY: N_("no day that can be read: write 31-12-2026 or 2026-12-31"),
+    Reason.NO_SUCH_DAY: N_("no such day in the calendar, as 31 February is none: look up which day it is"),
     Reason.SHORT_YEAR: N_("a year of two figures: write all four"),
     Reason.MONTH_FIRST: N_("the month seems to come first: write 31-12-2026 or 2026-12-31"),
     Reason.NOT_A_PHASE: N_("no phase: use know, like, trust or love"),

@@ -52,6 +52,8 @@ class Day:
     included: bool = False
     latest: date | None = None
     """Of a whole period, its last day; of what is to be before one, the day before it begins."""
+    is_after: bool = False
+    """It is the first day after the period that was said: nothing of that belongs to it."""
 
 
 class NotADay(Exception):
@@ -102,7 +104,10 @@ def _first_of_period(said: Phrase) -> Day:
     first = _first(period, said.today, 1)
     if said.has(Kind.BEGIN):
         return Day(first)
-    is_before = any(token.kind in {Kind.UNTIL, Kind.BEFORE} for token in said.leads)
+    leads = {token.kind for token in said.leads}
+    if Kind.AFTER in leads:
+        return Day(_first(period, said.today, 2), is_after=True)
+    is_before = bool(leads & {Kind.UNTIL, Kind.BEFORE})
     return Day(first, latest=(first if is_before else _first(period, said.today, 2)) - timedelta(days=1))
 
 

@@ -99,7 +99,8 @@ def _on_a_day(said: _Said) -> Meant | None:
         if day:
             at, used = _time_of(said, found)
             of_the_time = [token for one in used for token in said.words(one)]
-            included = day.included or any(token.kind in {Kind.THROUGH, Kind.AFTER} for token in leads)
+            reaches = any(token.kind in {Kind.THROUGH, Kind.AFTER} for token in leads) and not day.is_after
+            included = day.included or reaches
             at = at or day.at
             is_of_a_part = at is not None and _is_of_a_part(words, of_the_time)
             return Meant(day.day, at, said.rest(found, *used), included, day.latest, is_of_a_part)

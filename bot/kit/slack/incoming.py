@@ -81,6 +81,7 @@ class Conversation(_FromSlack):
 class View(_FromSlack):
     id: str
     type: str = "modal"
+    callback_id: str = ""
     hash: str = ""
     private_metadata: str = ""
     state: dict[str, Any] = Field(default_factory=dict[str, Any])

@@ -13,3 +13,8 @@ async def show(client: AsyncWebClient, click: Interaction, view: dict[str, Any])
         await client.views_update(view_id=click.view.id, view=view)
     else:
         await client.views_open(trigger_id=click.trigger_id, view=view)
+
+
+async def show_above(client: AsyncWebClient, click: Interaction, view: dict[str, Any]) -> None:
+    """On top of the modal that was clicked in, which comes back as it was filled in once this one is closed."""
+    await client.views_push(trigger_id=click.trigger_id, view=view)
