@@ -40,9 +40,7 @@ class Arranged:
             if one.customer_id in to_put_right:
                 arranged[one.customer_id, one.occasion] = _("first put right what went wrong")
             elif theirs := taken.get(one.customer_id):
-                if one.occasion is Occasion.PUT_RIGHT:
-                    standing = await self._cases.standing(session, workspace_id, one.customer_id)
-                    if standing.put_right_on and theirs.last_on < standing.put_right_on:
-                        continue  # what they had before it went wrong is in the way of nothing
+                if one.occasion is Occasion.PUT_RIGHT and one.was_on and theirs.last_on < one.was_on:
+                    continue  # what they had before it went wrong is in the way of nothing
                 arranged[one.customer_id, one.occasion] = gesture_views.taken(theirs, one.occasion, today, _)
         return arranged

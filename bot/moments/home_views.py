@@ -122,7 +122,7 @@ def _when(one: Coming, today: date, _: Words) -> str | None:
 
 
 def _ask_how_it_is(one: Coming, _: Words) -> str | None:
-    return _("how is it going now?") if one.was_on else None
+    return _("how is it going now?") if one.was_on and one.occasion is not Occasion.PUT_RIGHT else None
 
 
 def _told_first(first: Sequence[Coming], elsewhere: Elsewhere, _: Words) -> list[Block]:

@@ -238,6 +238,7 @@ class Moments:
                     occasion=PUT_RIGHT,
                     moment_id=PUT_RIGHT,
                     falls_on=put_right.falls_on(closed_on),
+                    was_on=closed_on,
                 )
                 for customer_id, name, closed_on in closed
                 if closed_on

@@ -28,7 +28,8 @@ async def test_what_was_given_is_said_beside_its_own_occasion_and_hinders_no_que
     counter.clock.move(timedelta(days=days_ago))
     await counter.put_right(await counter.goes_wrong(customer))
     occasions = (Occasion.BIRTHDAY, Occasion.MOVING, Occasion.PUT_RIGHT)
-    coming = [Coming(customer_id=customer, name="A", occasion=each, falls_on=counter.today) for each in occasions]
+    days = {"falls_on": counter.today, "was_on": counter.today}
+    coming = [Coming(customer_id=customer, name="A", occasion=each, **days) for each in occasions]
     _ = i18n.dictionary()[Language.EN]
     async with database.reading() as session:
         arranged = Arranged(counter.cases, counter.gestures).of

@@ -1,4 +1,4 @@
-"""Undoing a case or a promise, what a moment's day was, the currency and the name of a workspace
+"""Undoing a case or a promise, moving a gesture, and the currency and the name that a workspace goes by
 
 Revision ID: 0008
 Revises: 0007
