@@ -113,7 +113,9 @@ async def fill(database: Database, company: Company) -> None:
     await migrate(database.url)
     here, now = company.slack.team_id, datetime.now(UTC)
     async with database.writing() as session:
-        session.add(Workspace(workspace_id=here, guests_may_browse=False, profiles_due_at=now))
+        session.add(
+            Workspace(workspace_id=here, guests_may_browse=False, profiles_due_at=now, profiles_wanted_again=False)
+        )
         session.add_all(team(company, channel, now) for channel in company.teams)
     async with database.writing() as session:
         for rows_of, rows in _who_is_what(company, now).items():

@@ -33,6 +33,12 @@ async def by_the_index(session: AsyncSession) -> None:
         await session.execute(text(f"select {', '.join(off)}"))
 
 
+async def count(session: AsyncSession) -> None:
+    """A third of a second, however many there are; nobody has to wait for it."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("analyze customers"))
+
+
 async def customer(
     session: AsyncSession, workspace_id: str, customer_id: int, *, lock: bool = False
 ) -> Customer | None:
